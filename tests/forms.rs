@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::sync::Mutex;
 
 use pack::compose::words::Words;
 
@@ -132,8 +133,18 @@ fn web(path: &str) -> Items {
     said.map(|(item, text)| (item, words(&text))).collect()
 }
 
-/// The words of the PDFs beside the page, of which paper has the originals.
-fn attached(made: &Built) -> Bag {
+/// The words of the PDFs beside the page, of which paper has the originals; those of each build are
+/// read once.
+fn attached(made: &'static Built) -> Bag {
+    static READ: Mutex<BTreeMap<&Path, Bag>> = Mutex::new(BTreeMap::new());
+    let mut read = READ.lock().expect("nothing panics while it holds this");
+    let words = read
+        .entry(&made.folder)
+        .or_insert_with(|| words_beside(made));
+    words.clone()
+}
+
+fn words_beside(made: &Built) -> Bag {
     let page = made.html();
     let folder = Path::new(&page).parent().expect("a folder").join("papers");
     let Ok(entries) = std::fs::read_dir(folder) else {

@@ -4,6 +4,8 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use pack::finding::{Place, Severity};
+use pack::load;
 use serde_json::{Value, json};
 
 use crate::common::{pack, said, tool};
@@ -199,11 +201,17 @@ fn at<'v>(value: &'v mut toml::Value, steps: &[String]) -> &'v mut toml::Value {
 
 /// Whether the loader finds an error of one of some codes in a file.
 fn finds(workspace: &Path, file: &str, codes: &[&str]) -> bool {
-    let output = pack(&["check", "--format", "json"], workspace);
-    let told: Value = serde_json::from_slice(&output.stdout).expect("JSON");
-    let findings = told["findings"].as_array().expect("findings").iter();
-    findings.filter(|it| it["file"] == file).any(|finding| {
-        finding["severity"] == "error" && codes.iter().any(|code| finding["code"] == *code)
+    let (root, packs) = load::select(workspace).expect("a workspace");
+    packs.iter().any(|folder| {
+        let loaded = load::load(&root, folder);
+        loaded.findings.iter().any(|finding| {
+            let place = match &finding.place {
+                Place::Text(span) => loaded.files.path(*span),
+                Place::File(path) | Place::Page(path, _) => path,
+                Place::Nowhere => "",
+            };
+            place == file && finding.severity == Severity::Error && codes.contains(&finding.code.0)
+        })
     })
 }
 

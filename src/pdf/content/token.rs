@@ -11,7 +11,10 @@ use super::lexer::{Lexer, MOST_OPERANDS, Token, is_space};
 /// The most missing bytes of an inline image that are filled up.
 const MOST_LACKING: usize = 1 << 20;
 
-/// Operators that follow an inline image.
+/// How many bytes that are text, after what may be the end of an inline image, make that likely and sure.
+const LIKELY: usize = 10;
+const SURE: usize = 24;
+/// Operators that often follow an inline image.
 const NEXT: [&[u8]; 6] = [b"Q", b"q", b"BT", b"BI", b"EMC", b"ET"];
 
 /// One operator with its operands.
@@ -151,29 +154,34 @@ impl<'a> Tokens<'a> {
     }
 
     /// The first `EI` after which the bytes look like a content stream again. Some programs write it
-    /// right after the data: then an operator that is often next has to follow.
+    /// right after the data: then more has to look like one, or an operator has to follow that often does.
     fn find_end(&self, from: usize) -> Option<usize> {
         let ends = self.rest(from).windows(2).enumerate();
         let places = ends.filter(|(_, word)| *word == b"EI");
         places.map(|(place, _)| from + place).find_map(|at| {
             let after = self.rest(at + 2);
-            let after = &after[..after.len().min(10)];
-            let opens = after.first().is_none_or(|&byte| is_space(byte));
+            let is_plain = |&byte: &u8| is_space(byte) && byte != 0 || (32..127).contains(&byte);
             let plain = after
                 .iter()
-                .all(|&byte| is_space(byte) && byte != 0 || (32..127).contains(&byte));
-            if !opens || !plain {
+                .take(SURE)
+                .take_while(|byte| is_plain(byte))
+                .count();
+            let opens = after.first().is_none_or(|&byte| is_space(byte));
+            if !opens || plain < after.len().min(LIKELY) {
                 return None;
             }
             if at == from {
                 return Some(at);
             }
-            let apart = is_space(self.lexer.bytes[at - 1]);
-            let next = after
-                .split(|byte| is_space(*byte))
-                .find(|it| !it.is_empty());
-            let ends = next.is_none_or(|word| NEXT.contains(&word));
-            (apart || ends).then_some(if apart { at - 1 } else { at })
+            if is_space(self.lexer.bytes[at - 1]) {
+                return Some(at - 1);
+            }
+            let words = after[..plain].split(|byte| is_space(*byte));
+            let follows = words
+                .filter(|word| !word.is_empty())
+                .take(1)
+                .any(|it| NEXT.contains(&it));
+            (follows || plain == after.len().min(SURE)).then_some(at)
         })
     }
 }
@@ -333,6 +341,7 @@ mod tests {
     fn an_inline_image_ends_where_its_data_does() {
         for image in [
             "BI /W 2 /H 2 /F /Fl ID x\u{1}\u{2}EI\nQ",
+            "BI /W 2 /H 2 /F /Fl ID x\u{1}\u{2}EI % the end of the image\nQ",
             "BI /W 2 /H 2 /F /Fl /L 10 ID one EI 0 7\nEI\nQ",
             "BI /W 2 /H 2 /F /A85 ID one\nEI Q two~>EI\nQ",
             "BI /W 2 /H 2 /F [/AHx /Fl] ID 00 EI 11>\nEI Q",

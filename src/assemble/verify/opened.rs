@@ -1,8 +1,8 @@
 //! Opens the finished file and leaves out what is not checked: images, fonts and attributes of elements.
 //! The pack is already in memory once.
 //!
-//! The reader goes through a file on one core. Most of a pack's objects are in object streams, so these
-//! are put by when the reader comes to them, and then read on all cores.
+//! The reader goes through a file on one core. Most of a pack's objects are in object streams, which it
+//! passes over; they are read afterwards on all cores.
 
 use std::cell::RefCell;
 use std::mem;
@@ -25,7 +25,7 @@ const MOST_WIDTHS: usize = 64;
 /// How many object streams one core reads at a time.
 const AT_A_TIME: usize = 32;
 
-/// What the reader has not taken in itself.
+/// What the reader passes over.
 #[derive(Default)]
 struct Apart {
     elements: SetAside,
@@ -34,7 +34,7 @@ struct Apart {
 }
 
 thread_local! {
-    /// What is put by of the file that this thread reads. The reader passes each object to a plain
+    /// What is passed over in the file that this thread reads. The reader gives each object to a plain
     /// function, on the same thread.
     static APART: RefCell<Apart> = RefCell::default();
 }
@@ -65,7 +65,7 @@ pub(super) fn open(pdf: &[u8], password: Option<&Password>) -> Result<(Document,
     Ok((doc, Elements::of(&parts)))
 }
 
-/// Keeps of an object what is checked, or puts it by. The reader keeps `object` as it is left here.
+/// Keeps of an object what is checked, or sets it apart. The reader keeps `object` as it is left here.
 fn without_bulk(id: ObjectId, object: &mut Object) -> Option<(ObjectId, Object)> {
     let whole = mem::replace(object, Object::Null);
     APART.with_borrow_mut(|apart| match whole {

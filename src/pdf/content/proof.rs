@@ -257,10 +257,9 @@ impl Proof {
             Drawn::Codes(shapes) => shapes.get(at).copied().unwrap_or(Shape::Missing),
             Drawn::Characters(shapes, table) => {
                 let place = match table {
-                    Some(table) => {
-                        let pair = table.get(2 * at..2 * at + 2);
-                        pair.map_or(0, |pair| usize::from(pair[0]) << 8 | usize::from(pair[1]))
-                    }
+                    Some(table) => table.chunks_exact(2).nth(at).map_or(0, |pair| {
+                        usize::from(u16::from_be_bytes([pair[0], pair[1]]))
+                    }),
                     None => at,
                 };
                 match place {

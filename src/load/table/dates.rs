@@ -8,6 +8,10 @@ use crate::load::codes;
 use crate::load::sheet;
 use crate::model::{Date, Time, as_typed};
 
+/// What a day and a time of day look like.
+const DAY: &str = "2026-03-18";
+const HOUR: &str = "17:00:00";
+
 impl Table<'_> {
     /// A day.
     pub(in crate::load) fn date(&self, key: &str) -> Option<Spanned<Date>> {
@@ -44,8 +48,8 @@ impl Table<'_> {
                     return None;
                 }
                 if written.is_none() || datetime.time.is_some() {
-                    let meant = written.map_or("2026-03-18".to_owned(), |day| day.to_string());
-                    self.wrong(key, value, "a day without a time", &meant);
+                    let meant = written.map(|day| day.to_string());
+                    self.wrong_moment(key, value, "a day without a time", meant, DAY);
                 }
                 let written = written?;
                 Date::new(
@@ -57,15 +61,12 @@ impl Table<'_> {
             }
             DeValue::String(text) => {
                 let date = as_typed::date(text);
-                match date {
-                    Some(date) => self.wrong(
-                        key,
-                        value,
-                        "a day, without quotation marks",
-                        &date.to_string(),
-                    ),
-                    None => self.wrong(key, value, "a day, as year-month-day", "2026-03-18"),
-                }
+                let wanted = match date {
+                    Some(_) => "a day, without quotation marks",
+                    None => "a day, as year-month-day",
+                };
+                let meant = date.map(|date| date.to_string());
+                self.wrong_moment(key, value, wanted, meant, DAY);
                 return date.map(|date| Spanned::new(date, span));
             }
             DeValue::Array(entries) if let [entry] = &entries[..] => {
@@ -77,8 +78,8 @@ impl Table<'_> {
             _ => {
                 let number = value.get_ref().as_integer();
                 let day = number.and_then(|number| of_a_sheet(number.as_str()));
-                let example = day.map_or("2026-03-18".to_owned(), |day| day.to_string());
-                self.wrong(key, value, "a day, as year-month-day", &example);
+                let meant = day.map(|day| day.to_string());
+                self.wrong_moment(key, value, "a day, as year-month-day", meant, DAY);
                 return None;
             }
         };
@@ -104,7 +105,8 @@ impl Table<'_> {
                     return None;
                 }
                 if datetime.time.is_none() || datetime.date.is_some() {
-                    self.wrong(key, value, "a time of day without a date", "17:00:00");
+                    let meant = datetime.time.map(|time| time.to_string());
+                    self.wrong_moment(key, value, "a time of day without a date", meant, HOUR);
                 }
                 let written = datetime.time?;
                 Time::new(
@@ -118,18 +120,32 @@ impl Table<'_> {
             other => {
                 let written = self.source.text.get(value.span()).unwrap_or_default();
                 let time = as_typed::time(other.as_str().unwrap_or(written));
-                let example = time.map_or("17:00:00".to_owned(), |time| {
-                    time.strftime("%H:%M:%S").to_string()
-                });
-                self.wrong(
-                    key,
-                    value,
-                    "a time of day, without quotation marks",
-                    &example,
-                );
+                let meant = time.map(|time| time.strftime("%H:%M:%S").to_string());
+                let wanted = "a time of day, without quotation marks";
+                self.wrong_moment(key, value, wanted, meant, HOUR);
                 time
             }
         }
+    }
+
+    /// Reports a day or time in the wrong form. What is not understood gets an example, which must not
+    /// read as if it were what to write.
+    fn wrong_moment(
+        &self,
+        key: &str,
+        value: &Value<'_>,
+        wanted: &str,
+        meant: Option<String>,
+        example: &str,
+    ) {
+        let finding = match meant {
+            Some(meant) => self.mistaken(key, value, wanted, &format!("{key} = {meant}")),
+            None => {
+                let form = format!("it in this form: {key} = {example}");
+                self.mistaken(key, value, wanted, &form)
+            }
+        };
+        self.note(finding);
     }
 }
 

@@ -56,9 +56,14 @@ impl Table<'_> {
         let declared = self.shape.keys().map(|key| key.name);
         let known = declared.chain(self.own_keys.iter().map(String::as_str));
         for Unknown {
-            key, flag, holds, ..
+            key,
+            flag,
+            holds,
+            text,
         } in self.unknown()
         {
+            // Words that the clerk wants to be read are not advised away.
+            let is_said = text.is_some_and(|text| text.trim().contains(' '));
             let finding = Finding::error(
                 codes::UNKNOWN_KEY,
                 key.span,
@@ -126,7 +131,12 @@ impl Table<'_> {
                     .label(format!("did you mean `{near}`?"))
                     .help(format!("Change it to `{near}`, or remove the line")),
                 None => finding.help(format!(
-                    "Remove it; the keys here are {}",
+                    "{}; the keys here are {}",
+                    if is_said && known.clone().any(|key| key == "text") {
+                        "Put its words into `text`, which is printed, or remove it"
+                    } else {
+                        "Remove it"
+                    },
                     known
                         .clone()
                         .map(|key| format!("`{key}`"))

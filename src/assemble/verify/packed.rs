@@ -12,10 +12,6 @@ use crate::assemble::object::decoded;
 
 /// What becomes of an object.
 #[derive(Debug)]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "there is only one at a time, and most are of the largest variant"
-)]
 enum Fate {
     /// It is an element, of which only the page and the kids are kept.
     SetAside {

@@ -245,6 +245,23 @@ fn every_printed_page_can_be_linked_to_in_order() {
 }
 
 #[test]
+fn the_line_in_view_names_the_total_for_the_pages_that_it_counts() {
+    let meeting = meeting_of(vec![item("1", "Rents", ItemKind::Procedural)]);
+    let edition = Edition::of(&meeting, Audience::Public, &WithheldPages::new());
+    let pages = [("front-sheet", "i"), ("item-1", "1"), ("item-1", "2")];
+    let pages = pages.map(|(document, label)| PrintedPage {
+        label: label.to_owned(),
+        document: document.to_owned(),
+        blank: false,
+        also: Vec::new(),
+    });
+    let numbers = Numbers::new(pages.into());
+    let html = html::render(&edition, &parts(&edition, &[]), &numbers, &options()).expect("a page");
+    assert!(html.contains("data-page=\"Page i\""), "{html}");
+    assert!(html.contains("data-page=\"Page 2 of 2\""), "{html}");
+}
+
+#[test]
 fn a_page_whose_numbers_lead_elsewhere_is_found() {
     let html = page();
     assert_eq!(html::held(&html, &numbers()), [""; 0]);

@@ -68,14 +68,17 @@ impl Numbers {
         &self.pages
     }
 
-    /// The highest number: "120" in "Page 39 of 120".
-    pub(super) fn highest(&self) -> Option<&str> {
+    /// The highest number, "120" in "Page 39 of 120"; `None` for a page that is not counted, such as "ii"
+    /// or "A39".
+    pub(super) fn total(&self, label: &str) -> Option<&str> {
+        let counted = |label: &str| label.parse::<u32>().ok();
+        counted(label)?;
         let numbers = self
             .pages
             .iter()
             .flat_map(|page| std::iter::once(&page.label).chain(&page.also));
         numbers
-            .max_by_key(|label| label.parse::<u32>().ok())
+            .max_by_key(|label| counted(label))
             .map(String::as_str)
     }
 

@@ -120,19 +120,18 @@ impl<'e> Shared<'e> {
         }
     }
 
-    /// The line that stays in view while a printed page is read: "Page 39 of 120". It repeats the mark, so
-    /// it is hidden from assistive technology.
+    /// The line that stays in view while a printed page is read: "Page 39 of 120", or "Page ii" where
+    /// the page is not counted. It repeats the mark, so it is hidden from assistive technology.
     pub(super) fn folio(&self, index: usize) -> String {
-        let page = self.numbers.all().get(index);
-        let (Some(page), Some(highest)) = (page, self.numbers.highest()) else {
+        let Some(page) = self.numbers.all().get(index) else {
             return String::new();
         };
+        let said = match self.numbers.total(&page.label) {
+            Some(total) => self.words.page_of(&page.label, total),
+            None => self.words.page_label(&page.label),
+        };
         let mut out = String::from("<div class=\"folio\" aria-hidden=\"true\"");
-        markup::pair(
-            &mut out,
-            "data-page",
-            &self.words.page_of(&page.label, highest),
-        );
+        markup::pair(&mut out, "data-page", &said);
         out.push_str("></div>\n");
         out
     }

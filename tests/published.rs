@@ -84,6 +84,42 @@ fn the_record_says_what_is_on_which_page() {
 }
 
 #[test]
+fn the_recorded_day_counts_where_the_agenda_gives_none() {
+    let (folder, meeting) = published();
+    let run = |command: &str| pack(&[command], folder.path());
+    let checked = said(&run("check"));
+    assert!(!checked.contains("publication-date-missing"), "{checked}");
+    let made = walked(&folder.path().join("out"));
+    assert!(
+        pack(&["build", "--format", "pdf"], folder.path())
+            .status
+            .success()
+    );
+    assert_eq!(
+        walked(&folder.path().join("out")),
+        made,
+        "as it was published"
+    );
+
+    // A pack that went out too late still has its supplements.
+    let place = meeting.join("published.toml");
+    let record = fs::read_to_string(&place).expect("the record");
+    let late = record.replace("published = 2026-11-02", "published = 2199-01-02");
+    fs::write(&place, late).expect("a file");
+    let checked = said(&run("check"));
+    assert!(checked.contains("warning[published-late]"), "{checked}");
+    let late = said(&run("deadline"));
+    assert!(late.contains("2 January 2199"), "{late}");
+
+    // `pack new` wrote a day in time as a comment. The agenda's own day goes before the record's.
+    let agenda = meeting.join("pack.toml");
+    let text = fs::read_to_string(&agenda).expect("the agenda");
+    fs::write(&agenda, text.replace("# published = ", "published = ")).expect("a file");
+    let checked = said(&run("check"));
+    assert!(!checked.contains("published-late"), "{checked}");
+}
+
+#[test]
 fn published_pages_keep_their_numbers_unless_the_clerk_says_otherwise() {
     let (folder, meeting) = published();
     let agenda = meeting.join("pack.toml");

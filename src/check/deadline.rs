@@ -47,9 +47,9 @@ pub fn clock(meeting: &Meeting) -> Clock {
     }
 }
 
-/// The day of publication that counts: the caller's, else the pack's own.
+/// The day of publication that counts: the caller's, else the one on which the agenda was published.
 pub fn publication(meeting: &Meeting, publish_on: Option<Date>) -> Option<Date> {
-    publish_on.or(meeting.sitting.published.as_ref().map(|day| day.value))
+    publish_on.or_else(|| meeting.agenda_published())
 }
 
 /// Whether the pack was published in time.

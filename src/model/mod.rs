@@ -122,6 +122,15 @@ impl Meeting {
         self.supplement.is_none() && self.decisions.is_none()
     }
 
+    /// The day on which the agenda was published: the one that its sources give, else that of the
+    /// record. Rules count from it. No page shows the record's, so that the pack is still made as it
+    /// was published.
+    pub fn agenda_published(&self) -> Option<Date> {
+        let recorded = || Some(self.record.as_ref()?.whole.published);
+        let given = self.sitting.published.as_ref().map(|day| day.value);
+        given.or_else(recorded)
+    }
+
     /// The language of the pack.
     pub fn lang(&self) -> &Lang {
         self.council.lang()

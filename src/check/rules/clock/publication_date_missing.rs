@@ -12,8 +12,9 @@ pub(crate) const RULE: Rule = Rule {
     severity: Severity::Note,
     room: Room::Clock,
     summary: "The day of publication is not given, so the clear days cannot be counted",
-    explanation: "`published` in `[meeting]` is what the days of notice are counted from. Before \
-                  publication, `pack check --publish-on` answers whether a day is in time.",
+    explanation: "`published` in `[meeting]` is what the days of notice are counted from; without it, \
+                  the day that `pack publish` recorded. Before publication, `pack check --publish-on` \
+                  answers whether a day is in time.",
     basis: law::NOTICE.basis,
     example: "[meeting] without `published`",
     remedy: "Add `published = …` when the day is known",

@@ -18,7 +18,8 @@ pub(crate) const RULE: Rule = Rule {
                   names as non-working; in Northern Ireland every day counts. Papers are open to \
                   inspection at the council's offices, so a pack published on a day off counts from the \
                   next working day. Whether days of public mourning count for a parish is disputed, so \
-                  those make a warning. `pack deadline` shows the count.",
+                  those make a warning. So does a late day that only `published.toml` records, because it cannot \
+                  be undone. `pack deadline` shows the count.",
     basis: law::NOTICE.basis,
     example: "date = 2019-03-18\npublished = 2019-03-11",
     remedy: "Publish by the last lawful day, move the meeting, or have urgency agreed and minuted",
@@ -58,9 +59,11 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
             ),
         ),
     };
-    let place = match (&sitting.published, subject.context.publish_on) {
-        (Some(published), None) => Place::Text(published.span),
-        _ => Place::Text(sitting.date.span),
+    let (severity, place) = match (&sitting.published, subject.context.publish_on) {
+        (Some(published), None) => (severity, Place::Text(published.span)),
+        // What has happened cannot be mended, and supplements to it must still be made.
+        (None, None) => (Severity::Warning, Place::Text(sitting.date.span)),
+        (_, Some(_)) => (severity, Place::Text(sitting.date.span)),
     };
     vec![RULE.at_severity(severity, place, message)]
 }

@@ -24,25 +24,26 @@ const MOST: i32 = 92;
 fn run(subject: &Subject<'_>) -> Vec<Finding> {
     let sitting = &subject.meeting.sitting;
     let date = &sitting.date;
-    let Some(published) = &sitting.published else {
+    let Some(published) = subject.meeting.agenda_published() else {
         return Vec::new();
     };
     let days = date
         .value
-        .since(published.value)
+        .since(published)
         .map_or(0, |span| span.get_days());
     if days <= MOST {
         return Vec::new();
     }
-    vec![
-        RULE.at(
-            date.span,
-            format!(
-                "The meeting, {}, is {} after its pack was published",
-                long(date.value),
-                counted(usize::try_from(days).unwrap_or_default(), "day")
-            ),
-        )
-        .related(published.span, "published"),
-    ]
+    let finding = RULE.at(
+        date.span,
+        format!(
+            "The meeting, {}, is {} after its pack was published",
+            long(date.value),
+            counted(usize::try_from(days).unwrap_or_default(), "day")
+        ),
+    );
+    vec![match &sitting.published {
+        Some(given) => finding.related(given.span, "published"),
+        None => finding,
+    }]
 }

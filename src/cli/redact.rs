@@ -151,7 +151,7 @@ fn list(args: &Args, bytes: &[u8], screen: &mut Screen) -> anyhow::Result<Outcom
 
 /// `x,y,width,height`, or the same after `PAGE:`.
 fn parse(text: &str, page: u32) -> anyhow::Result<RedactionBox> {
-    let wrong = || format!("“{text}” is not a box: write --box X,Y,WIDTH,HEIGHT in points");
+    let wrong = || format!("“{text}” is not a box: write --box PAGE:X,Y,WIDTH,HEIGHT, in points");
     let (page, sides) = match text.split_once(':') {
         Some((page, sides)) => (page.trim().parse().with_context(wrong)?, sides),
         None => (page, text),

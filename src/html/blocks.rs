@@ -412,7 +412,9 @@ impl<'p, 's, 'e> Setter<'p, 's, 'e> {
 
     pub(super) fn image(&mut self, figure: &Figure) {
         let source = super::image::data_uri(self.shared.options, &figure.image);
-        let set = super::image::set(self.shared.words, source.as_deref(), figure.alt.trim());
+        let size = super::image::size(&figure.image);
+        let alt = figure.alt.trim();
+        let set = super::image::set(self.shared.words, source.as_deref(), alt, size);
         self.out.push_str(&set);
     }
 }

@@ -216,7 +216,7 @@ fn council(shared: &Shared<'_>, meeting: &model::Meeting) -> Council {
     let council = &meeting.council;
     let logo_html = council.style.logo.as_ref().and_then(|logo| {
         let source = image::data_uri(shared.options, &logo.file.0)?;
-        Some(image::set(shared.words, Some(&source), &logo.alt))
+        Some(image::set(shared.words, Some(&source), &logo.alt, None))
     });
     Council {
         letterhead: letterhead(council),

@@ -31,6 +31,9 @@ const SHORT: usize = 14;
 /// A value of up to this many characters stays on one line.
 const UNBROKEN: usize = 8;
 
+/// A value of so many characters takes the whole width of a record.
+const LONG: usize = 100;
+
 /// A table on its grid.
 struct Grid<'t> {
     head: Vec<Line<'t>>,
@@ -425,10 +428,12 @@ impl<'p> Setter<'p, '_, '_> {
                     Some(Align::Centre) => classes.push("centre"),
                     _ => {}
                 }
-                // "24-25" must not be broken after its hyphen.
                 let words = placed.cell.map(|cell| cell_words(&cell.blocks));
-                if !head && words.is_some_and(|words| words.chars().count() <= UNBROKEN) {
-                    classes.push("short");
+                match words.map(|words| words.chars().count()) {
+                    // "24-25" must not be broken after its hyphen.
+                    Some(..=UNBROKEN) if !head => classes.push("short"),
+                    Some(LONG..) if !head => classes.push("long"),
+                    _ => {}
                 }
             }
             if !classes.is_empty() {

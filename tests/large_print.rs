@@ -2,9 +2,19 @@
 //! the size asked for, no italics, no word broken over lines, and every page of the standard
 //! edition marked once and in order.
 
+use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
+
+use pack::compose::large::compose_large;
+use pack::edition::{Edition, WithheldPages};
+use pack::model::{Audience, Content, ItemKind, Lang, PaperBody};
+use pack::prose::{BlockKind, InlineKind, LinkTarget, Prose};
 
 use crate::common::built::{SAMPLES, built};
+use crate::common::meeting::{
+    appendix, block, inline, item, meeting_of, numbered, paper, report, text,
+};
 use crate::common::tool;
 
 /// The value of an attribute of mutool's XML.
@@ -304,6 +314,50 @@ fn pages_that_are_withheld_are_told_by_their_standard_numbers_and_called_so() {
         }
     }
     assert!(seen > 0);
+}
+
+#[test]
+fn a_paper_cites_standard_pages_in_its_own_language() {
+    let see = || {
+        let target = LinkTarget::Appendix("1".to_owned());
+        let content = text("the appendix");
+        block(BlockKind::Paragraph(vec![inline(InlineKind::Link {
+            target,
+            content,
+        })]))
+    };
+    let cited = |pack: &str, own: Option<&str>| -> Vec<String> {
+        let own = own.map(|own| Lang(own.to_owned()));
+        let mut said = report(vec![numbered(None, see())]);
+        said.lang.clone_from(&own);
+        let mut rents = item("1", "Rents", ItemKind::Report);
+        let mut cover = paper("item-1-report", "Rents", PaperBody::Report(Box::new(said)));
+        let prose = Prose {
+            blocks: vec![see()],
+            footnotes: Vec::new(),
+        };
+        let mut table = appendix("1", 1, "Rents of today", Content::Prose(prose));
+        table.lang = own;
+        cover.appendices = vec![table];
+        rents.papers = vec![cover];
+        let mut meeting = meeting_of(vec![rents]);
+        Arc::make_mut(&mut meeting.council).languages = vec![Lang(pack.to_owned())];
+        let edition = Edition::of(&meeting, Audience::Public, &WithheldPages::new());
+        let numbers = BTreeMap::from([("item-1-appendix-1".to_owned(), "8".to_owned())]);
+        let parts = compose_large(&edition, &BTreeMap::new(), &numbers);
+        let of = |key: &str| {
+            let large = parts.iter().find(|large| large.part.key == key);
+            let read = format!("{:?}", large.expect("the part").part);
+            let (_, from) = read.split_once("Page { anchor: ").expect("a page");
+            from.split('"').nth(3).expect("its words").to_owned()
+        };
+        vec![of("item-1-report"), of("item-1-appendix-1")]
+    };
+    let english = "page {page}, standard page {standard}";
+    let welsh = "tudalen {page}, tudalen safonol {standard}";
+    assert_eq!(cited("cy", Some("en-GB")), [english; 2]);
+    assert_eq!(cited("en-GB", Some("cy")), [welsh; 2]);
+    assert_eq!(cited("cy", None), [welsh; 2]);
 }
 
 #[test]

@@ -34,7 +34,8 @@ pub(super) fn set(
     content: &Content,
 ) -> Option<Part> {
     let items = |number: &str| desk.item_anchor(number);
-    let context = desk.context(given.key, item, &items);
+    let speaking = desk.speaking(given.lang);
+    let context = speaking.context(given.key, item, &items);
     let mut footnotes = Vec::new();
     let (kind, body) = match content {
         Content::Pdf(_) | Content::Missing | Content::Absent(_) | Content::Withheld(_) => {

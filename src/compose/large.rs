@@ -15,7 +15,9 @@ use super::text::{self, Headings};
 use super::words::Words;
 use super::{appendix, compose, front, leaves};
 use crate::edition::Edition;
-use crate::model::{Appendix, Content, Item, PaperBody, PdfDocument, ReadFrom, Reflow, SourceName};
+use crate::model::{
+    Appendix, Content, Item, Lang, PaperBody, PdfDocument, ReadFrom, Reflow, SourceName,
+};
 
 /// The first and last printed number of each document in the standard edition, by its key.
 pub type StandardNumbers = BTreeMap<String, (String, String)>;
@@ -68,7 +70,7 @@ pub fn compose_large(
     }
     drop_replaced(&mut parts);
     for large in &mut parts {
-        cite_standard(&mut large.part, desk.words, numbers);
+        cite_standard(&mut large.part, numbers);
     }
     parts.push(LargePart {
         part: contents(&desk, standard),
@@ -160,7 +162,8 @@ pub(super) fn reflowed(
     (source, reflow): (&SourceName, &Reflow),
 ) -> LargePart {
     let items = |number: &str| desk.item_anchor(number);
-    let context = desk.context(given.key, item, &items);
+    let speaking = desk.speaking(given.lang);
+    let context = speaking.context(given.key, item, &items);
     let origin = match reflow.from {
         ReadFrom::Tags => desk.words.reflowed(),
         ReadFrom::Pages => desk.words.reflowed_from_pages(),
@@ -394,8 +397,10 @@ fn described(figure: &Figure, words: Words) -> Vec<Block> {
 }
 
 /// Adds its standard number to every page that the text names: "page 112, standard page 39".
-/// Withheld pages are named by their standard numbers alone.
-fn cite_standard(part: &mut Part, words: Words, numbers: &BTreeMap<String, String>) {
+/// Withheld pages are named by their standard numbers alone. A part has the program's words in its
+/// own language, which need not be the pack's.
+fn cite_standard(part: &mut Part, numbers: &BTreeMap<String, String>) {
+    let words = Words::of(&Lang(part.lang.clone()));
     let withheld = part.kind == PartKind::Withheld;
     let footnotes = part
         .footnotes

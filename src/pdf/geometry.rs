@@ -201,6 +201,12 @@ impl Quad {
         ])
     }
 
+    /// How long its lower and its left side are.
+    pub fn sides(&self) -> (f64, f64) {
+        let placed = self.from_unit();
+        (placed.a.hypot(placed.b), placed.c.hypot(placed.d))
+    }
+
     /// The smallest rectangle around it.
     pub fn bounds(&self) -> Rect {
         let [a, b, c, d] = &self.0;

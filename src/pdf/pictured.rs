@@ -7,7 +7,7 @@ use lopdf::Document;
 
 use super::content::{ImageMark, Interpreter, Mark, MarkKind, PageContent};
 use super::drawn::{Easel, Text, Without};
-use super::geometry::{Point, Rect};
+use super::geometry::Rect;
 use super::jpeg::jpeg;
 use super::object::{as_dict, get_dict, get_int};
 use super::opening::Opened;
@@ -123,9 +123,8 @@ fn fineness(doc: &Document, image: &ImageMark) -> Option<f64> {
             down = down.max(dots(b"Height".as_slice()).unwrap_or(0));
         }
     }
-    let [start, end, top, _] = image.quad.0;
-    let length = |a: Point, b: Point| (b.x - a.x).hypot(b.y - a.y);
-    let most = (f64::from(across) / length(start, end)).max(f64::from(down) / length(end, top));
+    let (width, height) = image.quad.sides();
+    let most = (f64::from(across) / width).max(f64::from(down) / height);
     most.is_finite().then_some(most)
 }
 

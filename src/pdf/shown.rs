@@ -3,7 +3,7 @@
 
 use super::Page;
 use super::content::{MarkKind, Opacity, PageContent};
-use super::geometry::{Point, Rect};
+use super::geometry::Rect;
 use super::text;
 use crate::model::{ShownBox, ShownLine, ShownPage, ShownPicture};
 
@@ -45,19 +45,13 @@ pub(super) fn on_page(content: &PageContent, page: &Page<'_>, number: u32) -> Sh
             if seen.is_empty() || image.opacity == Opacity::Stencil {
                 return None;
             }
-            let [bottom_left, bottom_right, _, top_left] = image.quad.0;
-            let per_inch = |pixels: u32, from: Point, to: Point| {
-                f64::from(pixels) * 72.0 / (to.x - from.x).hypot(to.y - from.y).max(0.01)
-            };
+            let (across, up) = image.quad.sides();
+            let per_inch = |pixels: u32, side: f64| f64::from(pixels) * 72.0 / side.max(0.01);
             Some(ShownPicture {
                 place: place(&seen)?,
                 pixels: image.pixels,
                 bits: image.bits,
-                per_inch: per_inch(image.pixels.0, bottom_left, bottom_right).min(per_inch(
-                    image.pixels.1,
-                    bottom_left,
-                    top_left,
-                )),
+                per_inch: per_inch(image.pixels.0, across).min(per_inch(image.pixels.1, up)),
             })
         })
         .take(MOST_PICTURES)

@@ -24,7 +24,7 @@ struct TextPlace {
 
 impl TextPlace {
     fn next_line(&mut self, x: f64, y: f64) {
-        self.line = Matrix::translate(x, y).then(&self.line);
+        self.line = self.line.moved(x, y);
         self.matrix = self.line;
     }
 }

@@ -1002,6 +1002,38 @@ fn a_figure_is_known_by_where_it_is_seen() {
 }
 
 #[test]
+fn a_small_picture_without_words_stays_as_large_as_it_was() {
+    let stays = |nodes: Vec<Node>, loose: &str| -> Vec<bool> {
+        let read = reflowed(nodes, loose);
+        let figures = read
+            .prose
+            .blocks
+            .iter()
+            .filter_map(|block| match &block.kind {
+                BlockKind::Figure(figure) => Some(figure.share.is_some()),
+                _ => None,
+            });
+        figures.collect()
+    };
+    let alt = || dictionary! { "Alt" => Object::string_literal("The logo") };
+    let figure = |painted: String| Node::Element("Figure", alt(), vec![Node::Painted(painted)]);
+    let tagged = |width, height| figure(picture("/Figure <</MCID 0>>", width, height));
+    let words = || text("P", "Words");
+    assert_eq!(stays(vec![tagged(200, 150), words()], ""), [true]);
+    assert_eq!(stays(vec![tagged(400, 250), words()], ""), [false]);
+    // What stands among words is a chart, unless it is as small as a signature.
+    let among = |one| {
+        let tagged = picture("/Figure <</MCID 1>>", one, 100);
+        stays(vec![words(), figure(tagged)], "")
+    };
+    assert_eq!((among(300), among(150)), (vec![false], vec![true]));
+    // Words in it have to grow.
+    let lettered = "/Figure <</MCID 0>> BDC q 150 0 0 80 100 300 cm /Pic Do Q BT /F1 8 Tf 110 320 Td (Parks) Tj ET EMC";
+    let lettered = figure(lettered.to_owned());
+    assert_eq!(stays(vec![lettered, words()], ""), [false]);
+}
+
+#[test]
 fn a_picture_outside_the_tags_stands_below_what_is_above_it() {
     let below = el("P", vec![Node::Spot(72, 700, "Below the chart")]);
     let read = reflowed(

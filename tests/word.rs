@@ -450,6 +450,53 @@ fn files_that_are_called_word_say_what_they_are() {
 }
 
 #[test]
+fn a_logo_is_as_large_as_the_author_made_it() {
+    let mut logo = std::io::Cursor::new(Vec::new());
+    image::RgbImage::new(600, 240)
+        .write_to(&mut logo, image::ImageFormat::Png)
+        .expect("a picture");
+    let picture = |size: &str| {
+        format!(
+            r#"<w:p><w:r><w:drawing><wp:inline>{size}<wp:docPr id="1" name="p" descr="The crest"/><a:blip r:embed="image"/></wp:inline></w:drawing></w:r></w:p>"#
+        )
+    };
+    let shape = r#"<w:p><w:r><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml" style="width:100pt;height:40pt" alt="The crest"><v:imagedata r:id="image"/></v:shape></w:pict></w:r></w:p>"#;
+    // 100 by 40 points, in the units of drawings.
+    let drawn = picture(r#"<wp:extent cx="1270000" cy="508000"/>"#);
+    let wide = picture(r#"<wp:extent cx="5080000" cy="2032000"/>"#);
+    let words = "<w:p><w:r><w:t>The baths reopen in June.</w:t></w:r></w:p>";
+    for (picture, print, width) in [
+        (drawn.as_str(), "standard", 100.0),
+        (&drawn, "24pt", 100.0),
+        (shape, "24pt", 100.0),
+        (&wide, "24pt", 450.0),
+    ] {
+        let report = WordFile::new(&format!("{words}{picture}{words}"));
+        let report = report.picture("crest.png", logo.get_ref());
+        let (folder, _) = workspace(&report, "");
+        let (built, said) = pack(&["build", ".", "--print", print], folder.path());
+        assert!(built, "{said}");
+        let outputs = files(&folder.path().join("out"));
+        let ends = |path: &&PathBuf| path.extension().is_some_and(|ending| ending == "pdf");
+        let file = outputs.iter().find(ends).expect("a PDF").to_string_lossy();
+        let Some(listed) = crate::common::tool("pdfimages", &["-list", &file]) else {
+            return;
+        };
+        // The columns are page, number, kind, width, height and eight more before the dots to an inch.
+        let line = listed.lines().nth(2).expect("a picture");
+        let dots: Vec<f64> = line
+            .split_whitespace()
+            .filter_map(|word| word.parse().ok())
+            .collect();
+        let [.., across, _] = dots.as_slice() else {
+            panic!("{listed}")
+        };
+        let is = 600.0 / across * 72.0;
+        assert!((is - width).abs() < width * 0.1, "{print}: {is}\n{listed}");
+    }
+}
+
+#[test]
 fn a_heading_is_its_words() {
     let drawing = r#"<w:r><w:drawing><wp:inline><wp:docPr id="1" name="p" descr="The crest"/><a:blip r:embed="image"/></wp:inline></w:drawing></w:r>"#;
     let heading = |words: &str| {

@@ -62,6 +62,7 @@ pub(super) fn set(
                 caption: None,
                 full: true,
                 lettering: image.lettering.clone(),
+                share: None,
             }))],
         ),
     };

@@ -26,6 +26,7 @@ pub(super) fn sheet(desk: &Desk<'_>) -> Part {
             caption: None,
             full: false,
             lettering: Vec::new(),
+            share: None,
         }),
     }))];
     blocks.push(Block::new(BlockKind::Fields {

@@ -195,6 +195,7 @@ fn figure(context: Context<'_>, figure: &prose::Figure) -> Figure {
             .map(|caption| inlines(context, caption)),
         full: false,
         lettering: figure.lettering.clone(),
+        share: figure.share.map(|share| share.width),
     }
 }
 

@@ -372,6 +372,7 @@ mod tests {
                 alt: "\u{175}".repeat(letters / 2),
                 caption: None,
                 lettering: Vec::new(),
+                share: None,
             }),
             ..paragraph(5, 0)
         };

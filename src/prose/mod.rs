@@ -9,11 +9,13 @@ pub mod compare;
 mod grid;
 mod markdown;
 pub mod page_starts;
+mod share;
 pub mod totals;
 mod transcript;
 pub mod windows_1252;
 
 pub use self::markdown::markdown;
+pub use self::share::keep_small;
 
 use serde::{Deserialize, Serialize};
 
@@ -176,6 +178,32 @@ pub struct Figure {
     pub caption: Option<Vec<Inline>>,
     /// The lettering of a drawing, piece by piece; empty for a picture made of pixels.
     pub lettering: Vec<String>,
+    /// How much of its page it took, if it stays as large when print grows.
+    pub share: Option<Share>,
+}
+
+/// How much of its page a picture takes, of the width and of the height: up to 1.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Share {
+    /// Of the width.
+    pub width: f64,
+    /// Of the height.
+    pub height: f64,
+}
+
+impl Share {
+    /// What a picture takes of a page, both as width and height in the same unit. `None` if either has
+    /// no area.
+    pub fn of(picture: (f64, f64), page: (f64, f64)) -> Option<Self> {
+        let share = |part: f64, whole: f64| {
+            let share = part / whole;
+            (share.is_finite() && share > 0.0).then_some(share.min(1.0))
+        };
+        Some(Self {
+            width: share(picture.0, page.0)?,
+            height: share(picture.1, page.1)?,
+        })
+    }
 }
 
 /// A piece of running text and where it stands.

@@ -167,6 +167,7 @@ mod tests {
             alt: String::new(),
             caption: Some(words()),
             lettering: Vec::new(),
+            share: None,
         }
     }
 

@@ -606,6 +606,7 @@ fn full_report() -> Report {
                 alt: "A chart that rises.".to_owned(),
                 caption: Some(text("Visits, 2026")),
                 lettering: Vec::new(),
+                share: None,
             })),
         ),
         numbered(Some("2.1"), paragraph("A number used twice.")),

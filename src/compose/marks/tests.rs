@@ -309,6 +309,7 @@ fn a_page_without_words_has_its_mark_and_so_has_a_picture() {
         caption: None,
         full: true,
         lettering: Vec::new(),
+        share: None,
     }));
     assert_eq!(
         marked(

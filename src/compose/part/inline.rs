@@ -18,6 +18,9 @@ pub struct Figure {
     /// The lettering of a drawing, which no print size enlarges.
     #[serde(skip)]
     pub lettering: Vec<String>,
+    /// How much of the width of its page it took, if it stays as large when print grows.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub share: Option<f64>,
 }
 
 /// A piece of running text.

@@ -277,5 +277,6 @@ pub(super) fn figure(
         alt: plain(alt),
         caption,
         lettering: Vec::new(),
+        share: None,
     })
 }

@@ -49,7 +49,7 @@ use super::xml;
 use super::zip::{Archive, Fault};
 use crate::finding::{FileId, Finding, Place, Span};
 use crate::model::SourceName;
-use crate::prose::{Footnote, Prose};
+use crate::prose::{Footnote, Prose, keep_small};
 
 /// What a Word file says.
 #[derive(Debug)]
@@ -147,6 +147,7 @@ pub(super) fn read(
         },
         found: Found::default(),
         references: Vec::new(),
+        page: page_size(body),
         pictures: Vec::new(),
         queued: Vec::new(),
         fields: Fields::default(),
@@ -156,7 +157,8 @@ pub(super) fn read(
     };
     let mut reads = Vec::new();
     story.blocks(body, &mut reads);
-    let blocks = assemble(reads, &survey, &mut story.found, true);
+    let mut blocks = assemble(reads, &survey, &mut story.found, true);
+    keep_small(&mut blocks);
     let footnotes = story.footnotes(&documents);
     if package.has_macros() {
         story.found.lost("macros");
@@ -229,6 +231,20 @@ impl Parts {
             endnotes: part("endnotes"),
         }
     }
+}
+
+/// The width and height of a text's pages in points: of its first section that says it, otherwise A4.
+fn page_size(body: Element<'_>) -> (f64, f64) {
+    const TWIPS: f64 = 20.0;
+    const A4: (f64, f64) = (595.3, 841.9);
+    let length = |node: Element<'_>, name: &str| {
+        let twips: f64 = attribute(node, name)?.parse().ok()?;
+        (twips > 0.0).then_some(twips / TWIPS)
+    };
+    body.descendants()
+        .filter(|node| word(*node) == "pgSz")
+        .find_map(|node| Some((length(node, "w")?, length(node, "h")?)))
+        .unwrap_or(A4)
 }
 
 fn parsed(text: Option<&str>) -> Option<Document<'_>> {

@@ -1,13 +1,16 @@
 //! What is drawn in a paragraph: pictures, text boxes, charts and diagrams.
 
 use super::line::{Line, Look, Piece, What};
-use super::node::{Element, anywhere, attribute, elements, relationship};
+use super::node::{Element, anywhere, attribute, child, elements, relationship};
 use super::story::{Queued, Read, Story, block};
 use crate::load::xml;
-use crate::prose::{Alignment, Block, BlockKind, Cell, Figure, List, ListItem, Row, Table};
+use crate::prose::{Alignment, Block, BlockKind, Cell, Figure, List, ListItem, Row, Share, Table};
 
 /// The most points of a chart that is read as a table; nobody could read more.
 const MOST_POINTS: usize = 2_000;
+
+/// English Metric Units, in which drawings are measured, to a point.
+const UNITS_TO_A_POINT: f64 = 12_700.0;
 
 /// The file extensions of pictures that a pack can show.
 const SHOWN: [&str; 4] = ["png", "jpg", "jpeg", "svg"];
@@ -52,7 +55,7 @@ impl<'p> Story<'p> {
                         anywhere(inner, "svgBlip").and_then(|svg| relationship(svg, "embed"));
                     let id = drawing.or_else(|| relationship(inner, "embed"));
                     match id {
-                        Some(id) => whats.extend(self.picture(id, alt, hidden)),
+                        Some(id) => whats.extend(self.picture(id, alt, hidden, self.share(inner))),
                         None if relationship(inner, "link").is_some() && !hidden => {
                             self.found.picture_outside();
                         }
@@ -61,7 +64,7 @@ impl<'p> Story<'p> {
                 }
                 "imagedata" => {
                     if let Some(id) = relationship(inner, "id") {
-                        whats.extend(self.picture(id, alt, hidden));
+                        whats.extend(self.picture(id, alt, hidden, self.share(inner)));
                     }
                 }
                 "txBody" | "txSp" if !hidden => whats.extend(lettering(inner)),
@@ -85,7 +88,20 @@ impl<'p> Story<'p> {
         }
     }
 
-    fn picture(&mut self, id: &str, alt: &str, hidden: bool) -> Option<What> {
+    /// How much of its page a picture takes, by the size that its drawing or its shape gives it.
+    fn share(&self, picture: Element<'_>) -> Option<Share> {
+        let around = || picture.ancestors().filter(|node| node.is_element());
+        let number = |node: Element<'_>, name: &str| attribute(node, name)?.parse::<f64>().ok();
+        let extent = around()
+            .find_map(|node| child(node, "extent"))
+            .and_then(|extent| Some((number(extent, "cx")?, number(extent, "cy")?)))
+            .map(|(width, height)| (width / UNITS_TO_A_POINT, height / UNITS_TO_A_POINT));
+        let size =
+            extent.or_else(|| around().find_map(|node| shape_size(attribute(node, "style")?)))?;
+        Share::of(size, self.page)
+    }
+
+    fn picture(&mut self, id: &str, alt: &str, hidden: bool, share: Option<Share>) -> Option<What> {
         let to = self.leads.get(id)?;
         if hidden {
             return None;
@@ -112,6 +128,7 @@ impl<'p> Story<'p> {
             alt: alt.trim().to_owned(),
             caption: None,
             lettering: Vec::new(),
+            share,
         }))
     }
 
@@ -268,6 +285,25 @@ impl<'p> Story<'p> {
         };
         self.transcript.write(None, vec![piece], &|_| None)
     }
+}
+
+/// The width and height of a shape in points, from its style.
+fn shape_size(style: &str) -> Option<(f64, f64)> {
+    const UNITS: [(&str, f64); 4] = [
+        ("pt", 1.0),
+        ("in", 72.0),
+        ("cm", 72.0 / 2.54),
+        ("mm", 72.0 / 25.4),
+    ];
+    let length = |name: &str| {
+        let mut given = style.split(';').filter_map(|one| one.split_once(':'));
+        let (_, length) = given.find(|(key, _)| key.trim() == name)?;
+        UNITS.iter().find_map(|(unit, points)| {
+            let number = length.trim().strip_suffix(unit)?;
+            Some(number.parse::<f64>().ok()? * points)
+        })
+    };
+    Some((length("width")?, length("height")?))
 }
 
 /// The elements of a name anywhere in an element.

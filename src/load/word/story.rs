@@ -65,6 +65,8 @@ pub(super) struct Story<'p> {
     pub(super) found: Found,
     /// The footnotes and endnotes that the text refers to, in order: the kind and Word's own id.
     pub(super) references: Vec<(&'static str, String)>,
+    /// The width and height of a page, in points.
+    pub(super) page: (f64, f64),
     /// The pictures, and where each stands.
     pub(super) pictures: Vec<(SourceName, Span)>,
     pub(super) queued: Vec<Queued>,

@@ -5,6 +5,7 @@ use crate::model::PageRegion;
 use crate::pdf::Page;
 use crate::pdf::content::{Mark, MarkKind};
 use crate::pdf::geometry::Rect;
+use crate::prose::Share;
 
 /// A picture is at least so wide and so high, in points: less is a logo or an ornament.
 const LEAST: (f64, f64) = (72.0, 40.0);
@@ -47,6 +48,11 @@ impl Drawing {
         self.place = Some(self.place.map_or(place, |known| known.union(&place)));
     }
 
+    /// Around it on the page as it is shown.
+    pub(super) fn place(&self) -> Option<Rect> {
+        self.place
+    }
+
     /// Whether another picture is seen in it.
     pub(super) fn holds(&self, other: &Rect) -> bool {
         self.place.is_some_and(|own| own.share_of(other) >= INSIDE)
@@ -79,6 +85,13 @@ pub(super) struct Sheet {
     pub(super) size: (f64, f64),
     /// How many letters it shows.
     pub(super) letters: usize,
+}
+
+impl Sheet {
+    /// How much of the page a picture takes.
+    pub(super) fn share(&self, place: &Rect) -> Option<Share> {
+        Share::of((place.width(), place.height()), self.size)
+    }
 }
 
 /// The pictures that were shown so far.

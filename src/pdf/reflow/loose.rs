@@ -102,6 +102,7 @@ pub(super) fn said(pages: &[OnPage<'_>], at: Span) -> Vec<Said> {
                 alt: String::new(),
                 caption: None,
                 lettering: Vec::new(),
+                share: page.sheet.share(&loose.place),
             };
             Some(Said {
                 page: page.place,

@@ -5,11 +5,12 @@ use std::collections::HashSet;
 
 use super::broken::Broken;
 use super::flow::LINE_HYPHEN;
-use crate::prose::{Block, BlockKind, Inline, InlineKind, Prose};
+use crate::prose::{Block, BlockKind, Inline, InlineKind, Prose, keep_small};
 
 /// Settles them.
 pub(super) fn refine(prose: &mut Prose) {
     levels(prose);
+    keep_small(&mut prose.blocks);
     let mut vocabulary = HashSet::new();
     each_text(prose, &mut |text| {
         for word in text.split(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | LINE_HYPHEN)) {

@@ -53,8 +53,12 @@ impl Story<'_> {
                     .leads
                     .push(lead(&id, "image", &format!("/{target}"), false));
             }
+            // The lengths have units of their own, as those of shapes have.
+            let length = |name: &str| escaped(attribute(node, name).unwrap_or_default());
             let drawing = format!(
-                r#"<w:drawing><w:docPr descr="{}"/><a:blip r:embed="{id}"/></w:drawing>"#,
+                r#"<w:drawing style="width:{};height:{}"><w:docPr descr="{}"/><a:blip r:embed="{id}"/></w:drawing>"#,
+                length("width"),
+                length("height"),
                 escaped(&alt)
             );
             self.run(&drawing, "");

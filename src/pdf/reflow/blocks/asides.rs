@@ -6,7 +6,7 @@ use crate::pdf::reflow::flow::Style;
 use crate::pdf::reflow::label::drop_leading;
 use crate::pdf::structure::{ContentKey, Element, Kid, Role};
 use crate::pdf::text::plain_characters;
-use crate::prose::{BlockKind, Figure, Footnote, Inline, MAX_DEPTH};
+use crate::prose::{BlockKind, Figure, Footnote, Inline, MAX_DEPTH, Share};
 
 impl Writer<'_> {
     pub(super) fn figure(
@@ -41,7 +41,7 @@ impl Writer<'_> {
             .map(|alt| plain_characters(&alt).collect::<String>())
             .unwrap_or_default();
         let worded = !inner.blocks.is_empty();
-        let picture = self.picture(element);
+        let (picture, share) = self.picture(element).unzip();
         // a box of text that was tagged as a figure is text; a formula without words is a picture
         if picture.is_some() || !(worded && alt.trim().is_empty() && caption.is_none()) {
             let figure = Figure {
@@ -49,6 +49,7 @@ impl Writer<'_> {
                 alt: alt.trim().to_owned(),
                 caption,
                 lettering: Vec::new(),
+                share: share.flatten(),
             };
             sink.blocks
                 .push((self.block(BlockKind::Figure(figure)), page));
@@ -56,9 +57,9 @@ impl Writer<'_> {
         sink.blocks.extend(inner.blocks);
     }
 
-    /// Where on its page a figure is seen; `None` where there is no picture of any use. What is on
-    /// several pages is seen on the first.
-    fn picture(&mut self, element: &Element) -> Option<String> {
+    /// Where on its page a figure is seen, and how much of the page it takes unless it has words; `None`
+    /// where there is no picture of any use. What is on several pages is seen on the first.
+    fn picture(&mut self, element: &Element) -> Option<(String, Option<Share>)> {
         let gathered = self.gathered;
         let keys = self.tree.content(&element.kids);
         let seen = |key: &&ContentKey| gathered.drawings.contains_key(key);
@@ -79,7 +80,12 @@ impl Writer<'_> {
         };
         let sheet = gathered.sheets.get(&page)?;
         let region = self.shown.picture(&drawing, &kind, (page, sheet))?;
-        Some(region.to_string())
+        let worded = kind.formula || kind.letters > 0;
+        let place = drawing.place().filter(|_| !worded);
+        Some((
+            region.to_string(),
+            place.and_then(|place| sheet.share(&place)),
+        ))
     }
 
     /// A footnote where the text refers to its number; otherwise a paragraph in its place.

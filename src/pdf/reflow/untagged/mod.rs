@@ -29,7 +29,7 @@ use self::write::Placed;
 use crate::finding::Span;
 use crate::model::{ReadFrom, Reflow};
 use crate::pdf::geometry::Rect;
-use crate::prose::Block;
+use crate::prose::{Block, Share};
 
 /// The prose of selected pages from what is seen on them; `None` where it is not certain.
 pub(in crate::pdf) fn of_pages(
@@ -89,8 +89,12 @@ pub(in crate::pdf) fn of_pages(
     let placed = over_pages(placed);
     let picture = |page: usize, place: &Rect| {
         let seen = pages.get(page)?;
+        let inside = |chunk: &Chunk| place.contains(chunk.bounds.centre());
+        let worded = seen.chunks.iter().any(inside);
         let (size, place) = seen.shown(place);
-        super::drawing::region(*selected.get(page)?, &place, size)
+        let share = Share::of((place.width(), place.height()), size).filter(|_| !worded);
+        let region = super::drawing::region(*selected.get(page)?, &place, size)?;
+        Some((region, share))
     };
     let mut prose = write::prose(placed, body, &pitches, (at, &picture));
     if prose.is_empty() {

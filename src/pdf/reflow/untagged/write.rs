@@ -10,7 +10,7 @@ use super::running::{Running, flow};
 use crate::finding::Span;
 use crate::model::PageRegion;
 use crate::pdf::geometry::Rect;
-use crate::prose::{BlockKind, Figure, Footnote, Prose};
+use crate::prose::{BlockKind, Figure, Footnote, Prose, Share};
 
 /// Letters that are larger than most by this much make a heading.
 const LARGER: f64 = 1.12;
@@ -24,7 +24,7 @@ pub(super) struct Placed {
 }
 
 /// The stretch of a page that a picture takes, by the page among the selected ones and its place.
-type Picture<'a> = &'a dyn Fn(usize, &Rect) -> Option<PageRegion>;
+type Picture<'a> = &'a dyn Fn(usize, &Rect) -> Option<(PageRegion, Option<Share>)>;
 
 /// The prose of some pieces.
 pub(super) fn prose(
@@ -177,14 +177,16 @@ impl Writer<'_> {
             }
             Piece::Grid(found) => grid::ruled(found, pitches, at),
             Piece::Aligned(found) => grid::aligned(found, at),
-            Piece::Picture(place) => vec![BlockKind::Figure(Figure {
-                source: (self.picture)(page, &place)
-                    .map(|region| region.to_string())
-                    .unwrap_or_default(),
-                alt: String::new(),
-                caption: None,
-                lettering: Vec::new(),
-            })],
+            Piece::Picture(place) => {
+                let (region, share) = (self.picture)(page, &place).unzip();
+                vec![BlockKind::Figure(Figure {
+                    source: region.map(|at| at.to_string()).unwrap_or_default(),
+                    alt: String::new(),
+                    caption: None,
+                    lettering: Vec::new(),
+                    share: share.flatten(),
+                })]
+            }
         };
         self.running.close(0);
         for kind in made {

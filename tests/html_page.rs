@@ -211,6 +211,13 @@ fn headings_begin_with_one_h1_and_skip_no_level() {
     assert_eq!(firsts, 1);
 }
 
+/// The number in view from a mark inside a table or a paragraph on.
+fn folio_inside(says: &str) -> String {
+    format!(
+        "<span class=\"folio-inside\" aria-hidden=\"true\"><span data-page=\"{says}\"></span></span>"
+    )
+}
+
 #[test]
 fn every_printed_page_can_be_linked_to_in_order() {
     let html = page();
@@ -231,7 +238,10 @@ fn every_printed_page_can_be_linked_to_in_order() {
     // Page 6 begins in the middle of a sentence.
     let at = html.find("id=\"page-6\"").expect("page 6");
     assert!(
-        html[..at].ends_with("Visits rose in <span class=\"page-break\" role=\"doc-pagebreak\" "),
+        html[..at].ends_with(&format!(
+            "Visits rose in {}<span class=\"page-break\" role=\"doc-pagebreak\" ",
+            folio_inside("Page 6 of 15")
+        )),
         "{}",
         &html[at - 400..at + 400]
     );
@@ -258,7 +268,9 @@ fn the_line_in_view_names_the_total_for_the_pages_that_it_counts() {
     let numbers = Numbers::new(pages.into());
     let html = html::render(&edition, &parts(&edition, &[]), &numbers, &options()).expect("a page");
     assert!(html.contains("data-page=\"Page i\""), "{html}");
-    assert!(html.contains("data-page=\"Page 2 of 2\""), "{html}");
+    assert!(html.contains("data-page=\"Page 1 of 2\""), "{html}");
+    // Nothing tells where page 2 begins in the item.
+    assert!(html.contains("data-page=\"Pages 1 to 2\""), "{html}");
 }
 
 #[test]
@@ -307,9 +319,9 @@ fn a_number_that_no_page_bears_leads_to_the_page_that_says_why() {
     assert_eq!(html::held(&elsewhere, &numbers).len(), 1);
 }
 
-#[test]
-fn a_page_that_begins_within_a_table_is_marked_in_its_row() {
-    let visits = meeting::table(&[&["Month", "Visits"], &["April", "4"], &["May", "5"]]);
+/// A page whose second printed page begins with these words of a table.
+fn page_of_table(rows: &[&[&str]], words: &str) -> String {
+    let visits = meeting::table(rows);
     let mut only = item("1", "Visits", ItemKind::Report);
     only.papers = vec![paper(
         "item-1-report",
@@ -322,16 +334,32 @@ fn a_page_that_begins_within_a_table_is_marked_in_its_row() {
     let meeting = meeting_of(vec![only]);
     let edition = Edition::of(&meeting, Audience::Public, &WithheldPages::new());
     let numbers = numbers_of(&["item-1-report", "item-1-report"]);
-    let parts = parts(&edition, &[("item-1-report", "2", "May")]);
-    let html = html::render(&edition, &parts, &numbers, &options()).expect("a page");
-    let row = html.split("data-label=").nth(3).unwrap_or_default();
-    assert!(
-        html.contains(
-            "data-label=\"Month\"><span class=\"page-break\" role=\"doc-pagebreak\" id=\"page-2\" \
-         aria-label=\"Page 2\"><span class=\"page-break-label\">Page 2</span></span>May</th>"
-        ),
-        "{row}"
+    let parts = parts(&edition, &[("item-1-report", "2", words)]);
+    html::render(&edition, &parts, &numbers, &options()).expect("a page")
+}
+
+const SECOND: &str = "<span class=\"page-break\" role=\"doc-pagebreak\" id=\"page-2\" \
+     aria-label=\"Page 2\"><span class=\"page-break-label\">Page 2</span></span>";
+
+#[test]
+fn a_page_that_begins_within_a_table_is_marked_and_in_view_in_its_row() {
+    let html = page_of_table(
+        &[&["Month", "Visits"], &["April", "4"], &["May", "5"]],
+        "May",
     );
+    let folio = folio_inside("Page 2 of 2");
+    let row = html.split("data-label=").nth(3).unwrap_or_default();
+    let wanted = format!("data-label=\"Month\">{folio}{SECOND}May</th>");
+    assert!(html.contains(&wanted), "{row}");
+}
+
+#[test]
+fn a_page_that_begins_with_an_empty_cell_is_seen_where_the_table_is_set_as_records() {
+    let rows: [&[&str]; 3] = [&["Month", "Visits"], &["April", "4"], &["", "fifty-five"]];
+    let html = page_of_table(&rows, "fifty-five");
+    let at = html.find(SECOND).expect("a mark");
+    let cell = html[..at].rfind("<td").expect("its cell");
+    assert!(!html[cell..at].contains("empty"), "{}", &html[cell..at]);
 }
 
 #[test]

@@ -13,7 +13,7 @@ use super::part::{
 };
 use super::text::{self, Headings};
 use super::words::Words;
-use super::{appendix, compose, front, leaves};
+use super::{appendix, compose, front, leaves, marks};
 use crate::edition::Edition;
 use crate::model::{
     Appendix, Content, Item, Lang, PaperBody, PdfDocument, ReadFrom, Reflow, SourceName,
@@ -57,7 +57,8 @@ pub fn compose_large(
         for paper in &item.papers {
             if let PaperBody::Pdf(document) = &paper.body {
                 let given = Given::of_paper(paper);
-                let alternative = alternative(&desk, item, &given, paper.alternative.as_deref());
+                let alternative = paper.alternative.as_deref();
+                let alternative = alternative_of(&desk, item, &given, document, alternative);
                 parts.push(
                     alternative
                         .unwrap_or_else(|| document_part(&desk, item, &given, document, standard)),
@@ -100,12 +101,13 @@ fn appendix_part(
         return None;
     }
     let given = Given::of_appendix(appendix);
-    let alternative = alternative(desk, item, &given, appendix.alternative.as_deref());
+    let told = appendix.alternative.as_deref();
     match &appendix.content {
         Content::Pdf(document) => Some(
-            alternative.unwrap_or_else(|| document_part(desk, item, &given, document, standard)),
+            alternative_of(desk, item, &given, document, told)
+                .unwrap_or_else(|| document_part(desk, item, &given, document, standard)),
         ),
-        _ => alternative,
+        _ => alternative(desk, item, &given, told),
     }
 }
 
@@ -120,6 +122,24 @@ pub(super) fn alternative(
         part: appendix::set(desk, item, given, content?)?,
         starts: Starts::Whole,
     })
+}
+
+/// The same in place of a PDF. Where it has the words of the PDF, each page begins at its own; otherwise
+/// it stands for all of them.
+pub(super) fn alternative_of(
+    desk: &Desk<'_>,
+    item: &Item,
+    given: &Given<'_>,
+    document: &PdfDocument,
+    content: Option<&Content>,
+) -> Option<LargePart> {
+    let mut told = alternative(desk, item, given, content)?;
+    if let Some(reflow) = &document.reflow
+        && marks::says(&told.part, &reflow.page_words)
+    {
+        told.starts = Starts::Pages(reflow.page_words.clone());
+    }
+    Some(told)
 }
 
 /// Of two parts with one key the later one stays: an image has a part of its own, which the

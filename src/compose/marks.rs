@@ -10,6 +10,8 @@
 
 mod walk;
 
+use std::collections::HashSet;
+
 use super::part::Part;
 pub use crate::prose::page_starts::PICTURE;
 use crate::prose::page_starts::{places, words};
@@ -34,6 +36,27 @@ pub fn mark(part: &mut Part, pages: &[StandardPage], says: &str) {
     let starts = places(&reading.words.tokens, &words);
     let labels = pages.iter().map(|page| page.label.clone());
     Walk::writing(starts.into_iter().zip(labels).collect(), says).part(part);
+}
+
+/// Whether a part says what stands on these pages, so that the places of their beginnings in it can be
+/// told: at least half of their pairs of neighbouring words are in it. A translation, a summary or the
+/// description of a plan has far fewer.
+pub(super) fn says(part: &Part, pages: &[String]) -> bool {
+    let mut reading = Walk::default();
+    reading.part(&mut part.clone());
+    let tokens = &reading.words.tokens;
+    let here: HashSet<(u64, u64)> = tokens
+        .windows(2)
+        .map(|pair| (pair[0].word, pair[1].word))
+        .collect();
+    let (mut all, mut found) = (0, 0);
+    for page in pages {
+        for pair in words(page).windows(2) {
+            all += 1;
+            found += usize::from(here.contains(&(pair[0], pair[1])));
+        }
+    }
+    all > 0 && found * 2 >= all
 }
 
 #[cfg(test)]

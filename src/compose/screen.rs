@@ -3,7 +3,7 @@
 
 use super::desk::Desk;
 use super::given::Given;
-use super::large::{LargePart, alternative, as_set, reflowed};
+use super::large::{LargePart, alternative, alternative_of, as_set, reflowed};
 use super::part::Part;
 use crate::edition::Edition;
 use crate::model::{Content, PaperBody, PdfDocument};
@@ -14,8 +14,8 @@ pub fn compose_for_screen(edition: &Edition) -> Vec<LargePart> {
     let desk = Desk::of(edition);
     let mut parts = as_set(edition);
     for item in edition.meeting().items() {
-        let held = |given: &Given<'_>, document: &PdfDocument, told: Option<LargePart>| {
-            told.or_else(|| {
+        let held = |given: &Given<'_>, document: &PdfDocument, told: Option<&Content>| {
+            alternative_of(&desk, item, given, document, told).or_else(|| {
                 let own = document.reflow.as_ref();
                 let own = own.filter(|reflow| !reflow.prose.is_empty())?;
                 Some(reflowed(&desk, item, given, (&document.source, own)))
@@ -24,8 +24,7 @@ pub fn compose_for_screen(edition: &Edition) -> Vec<LargePart> {
         for paper in &item.papers {
             if let PaperBody::Pdf(document) = &paper.body {
                 let given = Given::of_paper(paper);
-                let told = alternative(&desk, item, &given, paper.alternative.as_deref());
-                parts.extend(held(&given, document, told));
+                parts.extend(held(&given, document, paper.alternative.as_deref()));
             }
         }
         for appendix in item.all_appendices() {
@@ -34,10 +33,14 @@ pub fn compose_for_screen(edition: &Edition) -> Vec<LargePart> {
                 summary: None,
                 ..Given::of_appendix(appendix)
             };
-            let told = alternative(&desk, item, &given, appendix.alternative.as_deref());
-            match (&appendix.content, told) {
-                (Content::Image(_), Some(told)) => add_to_picture(&mut parts, told.part),
-                (Content::Pdf(document), told) => parts.extend(held(&given, document, told)),
+            let told = appendix.alternative.as_deref();
+            match &appendix.content {
+                Content::Image(_) => {
+                    if let Some(told) = alternative(&desk, item, &given, told) {
+                        add_to_picture(&mut parts, told.part);
+                    }
+                }
+                Content::Pdf(document) => parts.extend(held(&given, document, told)),
                 _ => {}
             }
         }

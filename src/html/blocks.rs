@@ -39,8 +39,8 @@ pub(super) struct Setter<'p, 's, 'e> {
     pub(super) notes: Vec<(&'p Footnote, String)>,
     pub(super) note_numbers: BTreeMap<String, usize>,
     pub(super) note_references: Vec<usize>,
-    /// The page that stays in view from this point.
-    pub(super) folio: Option<usize>,
+    /// The first and the last of the pages that are in view from this point.
+    folio: Option<(usize, usize)>,
     /// The depth of nesting in list items, quotations, cells and notes.
     pub(super) nested: usize,
     pub(super) in_link: bool,
@@ -127,35 +127,43 @@ impl<'p, 's, 'e> Setter<'p, 's, 'e> {
         }
     }
 
-    /// Closes the document with the marks of its pages that have none yet, then its footnotes. If it has no
-    /// text here, the marks are side by side.
+    /// Closes the document with the marks of its pages that have none yet, then its footnotes.
     pub(super) fn close(&mut self, level: u8) {
-        let last = self.shared.numbers.indices(&self.document).last().copied();
         let has_text = !self.out.trim().is_empty();
-        let element = if has_text { "div" } else { "span" };
-        let marks = last.map_or_else(String::new, |last| self.shared.page_break(last, element));
-        if !marks.is_empty() {
-            if has_text {
+        if !has_text {
+            self.marks_of_all();
+        } else if let Some(&last) = self.shared.numbers.indices(&self.document).last() {
+            let marks = self.shared.page_break(last, "div");
+            if !marks.is_empty() {
                 self.out.push_str(&marks);
-            } else {
-                let _ = writeln!(
-                    self.out,
-                    "<p class=\"marks\">{}</p>",
-                    marks.replace("</span></span>", "</span></span>\n")
-                );
+                self.folio = Some((last, last));
             }
-            self.folio = last;
-            self.keep_in_view();
         }
+        self.keep_in_view();
         self.endnotes(level);
     }
 
+    /// The marks of all pages of the document that have none yet, side by side, where nothing tells at
+    /// which words they begin.
+    fn marks_of_all(&mut self) {
+        let indices = self.shared.numbers.indices(&self.document);
+        let (Some(&first), Some(&last)) = (indices.first(), indices.last()) else {
+            return;
+        };
+        let marks = self.shared.page_break(last, "span");
+        if !marks.is_empty() {
+            let marks = marks.replace("</span></span>", "</span></span>\n");
+            let _ = writeln!(self.out, "<p class=\"marks\">{marks}</p>");
+            self.folio = Some((first, last));
+        }
+    }
+
     /// Writes which page is in view from this point.
-    fn keep_in_view(&mut self) {
+    pub(super) fn keep_in_view(&mut self) {
         if self.nested == 0
-            && let Some(index) = self.folio.take()
+            && let Some((first, last)) = self.folio.take()
         {
-            let folio = self.shared.folio(index);
+            let folio = self.shared.folio(first, last);
             self.out.push_str(&folio);
         }
     }
@@ -165,22 +173,27 @@ impl<'p, 's, 'e> Setter<'p, 's, 'e> {
         let numbers = self.shared.numbers;
         let indices = numbers.indices(&self.document);
         let label_of = |index: usize| numbers.all().get(index).map(|page| page.label.as_str());
-        let index = indices
-            .iter()
-            .find(|&&index| label_of(index) == Some(label))
-            .or_else(|| {
-                // "42 to 43": one mark for all of the document's pages.
-                let (first, last) = (indices.first()?, indices.last()?);
-                let mut words = label.split_whitespace();
-                let ends = (words.next(), words.next_back());
-                (ends == (label_of(*first), label_of(*last))).then_some(last)
-            });
-        if let Some(&index) = index {
-            let marks = self.shared.page_break(index, element);
-            if !marks.is_empty() {
-                self.out.push_str(&marks);
-                self.folio = Some(index);
+        let is_it = |index: &&usize| label_of(**index) == Some(label);
+        let Some(&index) = indices.iter().find(is_it) else {
+            // "42 to 43": the text stands for all of the document's pages.
+            let mut words = label.split_whitespace();
+            let ends = (words.next(), words.next_back());
+            if let (Some(&first), Some(&last)) = (indices.first(), indices.last())
+                && ends == (label_of(first), label_of(last))
+            {
+                self.marks_of_all();
             }
+            return;
+        };
+        let marks = self.shared.page_break(index, element);
+        if !marks.is_empty() {
+            if self.nested > 0 || element == "span" {
+                let folio = self.shared.folio_inside(index);
+                self.out.push_str(&folio);
+            } else {
+                self.folio = Some((index, index));
+            }
+            self.out.push_str(&marks);
         }
     }
 
@@ -266,11 +279,7 @@ impl<'p, 's, 'e> Setter<'p, 's, 'e> {
                 let element = if self.in_cell { "span" } else { "div" };
                 self.page_mark(label, element);
             }
-            BlockKind::Leaf { blocks } | BlockKind::Foot { blocks } => {
-                for block in blocks {
-                    self.block(block);
-                }
-            }
+            BlockKind::Leaf { blocks } | BlockKind::Foot { blocks } => self.blocks(blocks),
             // The page says these in its own way, or only large print has them.
             BlockKind::Masthead(_)
             | BlockKind::Agenda { .. }

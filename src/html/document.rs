@@ -182,6 +182,7 @@ impl<'e> Desk<'e, '_> {
         for label in &head.pages {
             setter.page_mark(label, "div");
         }
+        setter.keep_in_view();
         setter.blocks(body);
         if around.is_some() {
             setter.out.push_str("</div>\n");
@@ -372,7 +373,7 @@ pub(super) fn opening_breaks(shared: &mut Shared<'_>, key: &str) -> String {
         return String::new();
     };
     let marks = shared.page_break(index, "div");
-    marks + &shared.folio(index)
+    marks + &shared.folio(index, index)
 }
 
 /// The notice "Not for publication" above what only this edition holds, not the public one.

@@ -121,19 +121,40 @@ impl<'e> Shared<'e> {
     }
 
     /// The line that stays in view while a printed page is read: "Page 39 of 120", or "Page ii" where
-    /// the page is not counted. It repeats the mark, so it is hidden from assistive technology.
-    pub(super) fn folio(&self, index: usize) -> String {
-        let Some(page) = self.numbers.all().get(index) else {
+    /// the page is not counted; "Pages 39 to 41" where a text stands for several at once. It repeats the
+    /// mark, so it is hidden from assistive technology.
+    pub(super) fn folio(&self, first: usize, last: usize) -> String {
+        let Some(said) = self.folio_says(first, last) else {
             return String::new();
-        };
-        let said = match self.numbers.total(&page.label) {
-            Some(total) => self.words.page_of(&page.label, total),
-            None => self.words.page_label(&page.label),
         };
         let mut out = String::from("<div class=\"folio\" aria-hidden=\"true\"");
         markup::pair(&mut out, "data-page", &said);
         out.push_str("></div>\n");
         out
+    }
+
+    /// The same for a page that begins inside a table, a list or a paragraph, where a line that sticks
+    /// would leave the view together with its cell, item or paragraph.
+    pub(super) fn folio_inside(&self, index: usize) -> String {
+        let Some(said) = self.folio_says(index, index) else {
+            return String::new();
+        };
+        let mut out = String::from("<span class=\"folio-inside\" aria-hidden=\"true\"><span");
+        markup::pair(&mut out, "data-page", &said);
+        out.push_str("></span></span>");
+        out
+    }
+
+    fn folio_says(&self, first: usize, last: usize) -> Option<String> {
+        let label = &self.numbers.all().get(last)?.label;
+        if first < last {
+            let first = &self.numbers.all().get(first)?.label;
+            return Some(self.words.page_range(first, label));
+        }
+        Some(match self.numbers.total(label) {
+            Some(total) => self.words.page_of(label, total),
+            None => self.words.page_label(label),
+        })
     }
 
     /// Label and id of every printed page.

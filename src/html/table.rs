@@ -421,7 +421,10 @@ impl<'p> Setter<'p, '_, '_> {
             }
             let mut classes = Vec::new();
             if !shows {
-                classes.push("empty");
+                // A cell without words is left out of a record, but not where a page begins.
+                if page.is_none() {
+                    classes.push("empty");
+                }
             } else if placed.columns == 1 {
                 match table.columns.get(placed.column) {
                     Some(Align::End) => classes.push("end"),

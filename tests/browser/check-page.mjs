@@ -4,8 +4,8 @@
 //
 // Looked at: axe-core (WCAG 2.2 A and AA, best practice) on a desktop, at 320 CSS pixels (which
 // is 1280 at 400 % zoom) and in the dark; sideways scrolling; requests that leave the page; the
-// roles of tables where they are set as records; the first stop of the Tab key; the Nu HTML
-// checker; html-validate. NODE_MODULES_ROOT names the folder that holds node_modules.
+// roles of tables where they are set as records; the printed page that is named in view; the first
+// stop of the Tab key; the Nu HTML checker; html-validate. NODE_MODULES_ROOT names the folder that holds node_modules.
 import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
@@ -44,6 +44,35 @@ async function tablesAsTold(page) {
   return { tables: count("table"), rows: count("row") };
 }
 
+// Which printed page the line at the top of the window names at each page mark, where it names another
+// one. The line is not there for the pointer, so it is made to be.
+const IN_VIEW = () => {
+  const style = document.createElement("style");
+  style.textContent = `html { scroll-behavior: auto !important }
+    .folio, .folio-inside, .folio-inside > span { pointer-events: auto !important }`;
+  document.head.append(style);
+  const top = (mark) => mark.getBoundingClientRect().top + window.scrollY;
+  const marks = [...document.querySelectorAll(".page-break")];
+  const right = document.querySelector("main").getBoundingClientRect().right;
+  const wrong = [];
+  for (const mark of marks) {
+    if (mark.getBoundingClientRect().height < 8) {
+      wrong.push(`the mark of ${mark.textContent} is not seen`);
+      continue;
+    }
+    window.scrollTo(0, top(mark) + 3);
+    if (window.scrollY < top(mark)) break;
+    // Of marks one below the other the last counts; those side by side are of one text for all of them.
+    if (mark.nextElementSibling?.matches(".page-break") || mark.closest(".marks")) continue;
+    const begun = marks.filter((other) => Math.abs(top(other) - top(mark)) < 3).pop();
+    const wanted = begun.querySelector(".page-break-label").textContent;
+    const shown = document.elementFromPoint(right - 10, 12)?.dataset.page ?? "nothing";
+    if (shown !== wanted && !shown.startsWith(`${wanted} `)) wrong.push(`${shown} is in view at the mark of ${wanted}`);
+  }
+  style.remove();
+  return wrong;
+};
+
 async function look(browser, file) {
   const axe = fs.readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
   for (const view of VIEWS) {
@@ -77,6 +106,10 @@ async function look(browser, file) {
         `${view.name}: has ${there.tables} tables of ${there.rows} rows in all, ` +
           `a screen reader is told of ${told.tables} of ${told.rows}`,
       );
+    }
+    if (view.scheme !== "dark" && (await page.$("main .folio"))) {
+      for (const words of await page.evaluate(IN_VIEW)) fault(file, `${view.name}: ${words}`);
+      await page.evaluate(() => window.scrollTo(0, 0));
     }
     await page.keyboard.press("Tab");
     const first = await page.evaluate(() => document.activeElement?.getAttribute("href"));

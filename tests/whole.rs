@@ -801,6 +801,115 @@ fn a_page_whose_content_is_not_there_is_known() {
     );
 }
 
+/// A stream of bytes, with a filter and other keys, written in hexadecimal digits.
+fn packed_stream(filter: &str, keys: &str, data: &[u8]) -> String {
+    let hex: String = data.iter().map(|byte| format!("{byte:02X}")).collect();
+    format!(
+        "<</Length {}/Filter[/AHx{filter}]{keys}>>\nstream\n{hex}>\nendstream",
+        hex.len() + 1
+    )
+}
+
+/// Content packed with deflate, as it is and in one block.
+fn deflated(content: &str) -> Vec<u8> {
+    let length = u16::try_from(content.len()).expect("a short content");
+    let (length, inverted) = (length.to_le_bytes(), (!length).to_le_bytes());
+    [b"\x78\x01\x01", &length[..], &inverted, content.as_bytes()].concat()
+}
+
+#[test]
+fn content_that_breaks_off_is_known() {
+    let facts = |data: &[u8]| {
+        let content = packed_stream("/Fl", "", data);
+        let pdf = one_page(CATALOG, &page(4, ""), &content, &[]);
+        let opened = opening::open(&pdf).expect("it opens");
+        let page = pack::pdf::survey(&opened, &pdf).facts.pages.remove(0);
+        (page.content_missing, page.content_partial, page.has_text)
+    };
+    let whole = deflated(&format!("{WORDS}{}", "0 0 9 9 re f\n".repeat(9)));
+    assert_eq!(facts(&whole), (false, false, true));
+    assert_eq!(facts(&whole[..whole.len() - 20]), (false, true, true));
+    assert_eq!(facts(&whole[..20]), (true, true, false));
+    let wrong_checksum = [&whole[..], b"none"].concat();
+    assert_eq!(facts(&wrong_checksum), (false, true, true));
+}
+
+#[test]
+fn content_that_breaks_off_is_known_where_words_beside_the_page_are_left_out() {
+    let beside = format!("{WORDS}BT /F1 12 Tf 900 700 Td (Beside the page) Tj ET\n");
+    let content = packed_stream("/Fl", "", &deflated(&format!("{beside}{WORDS}"))[..140]);
+    let pdf = one_page(CATALOG, &page(4, ""), &content, &[]);
+    let loaded = read_from(&pdf, "letters.pdf");
+    let document = document(&loaded).expect("a PDF");
+    let left_out = |it: &pack::model::Suspect| it.kind == pack::model::SuspectKind::LeftOut;
+    assert!(document.suspects.iter().any(left_out));
+    let page = &document.facts.pages[0];
+    assert!(page.content_partial && !page.content_missing);
+}
+
+#[test]
+fn an_object_is_found_whatever_generation_is_named() {
+    let right = one_page(CATALOG, &page(4, ""), &stream(WORDS), &[]);
+    let right = String::from_utf8(right).expect("it is text");
+    for (named, wrong) in [
+        ("/Contents 4 0 R", "/Contents 4 1 R"),
+        ("/F1 9 0 R", "/F1 9 2 R"),
+        ("[3 0 R]", "[3 5 R]"),
+        ("/Pages 2 0 R", "/Pages 2 1 R"),
+    ] {
+        assert!(right.contains(named), "{named}");
+        let pdf = right.replace(named, wrong).into_bytes();
+        let opened = opening::open(&pdf).expect("it opens");
+        let page = &pack::pdf::survey(&opened, &pdf).facts.pages[0];
+        assert!(page.has_text && !page.content_missing, "{wrong}");
+        assert_eq!(page.fonts_not_embedded, ["Helvetica"], "{wrong}");
+        let (_, doc) = packed(&pdf);
+        assert!(content(&doc).contains("Words of the page"), "{wrong}");
+    }
+}
+
+#[test]
+fn a_picture_that_nothing_can_show_is_known() {
+    let size = "/Subtype/Image/Width 2/Height 2/BitsPerComponent 8/ColorSpace/DeviceGray";
+    let facts = |content: &str, picture: &str| {
+        let page = page(4, "").replace("/Font", "/XObject<</Im 5 0 R>>/Font");
+        let pdf = one_page(CATALOG, &page, &stream(content), &[(5, picture)]);
+        let opened = opening::open(&pdf).expect("it opens");
+        let page = pack::pdf::survey(&opened, &pdf).facts.pages.remove(0);
+        (page.content_missing, page.pictures_lost)
+    };
+    let drawn = "q 99 0 0 99 72 500 cm /Im Do Q\n";
+    let beside = format!("{WORDS}{drawn}{drawn}");
+    let lost = format!("<<{size}/Filter/FooDecode/Length 4>>\nstream\n\0\0\0\0\nendstream");
+    assert_eq!(facts(&beside, &lost), (false, 1));
+    assert_eq!(facts(drawn, &lost), (true, 1), "the page is empty");
+    assert_eq!(facts(WORDS, &lost), (false, 0), "nothing draws it");
+    let shown = packed_stream("", size, b"four");
+    assert_eq!(facts(drawn, &shown), (false, 0));
+    let gone = facts(&format!("{WORDS}{drawn}"), "null");
+    assert_eq!(gone, (false, 0));
+}
+
+#[test]
+fn what_an_unknown_filter_leaves_as_it_is_is_read() {
+    for (data, filter) in [
+        (WORDS.as_bytes().to_vec(), "/FooDecode"),
+        (deflated(WORDS), "[/FooDecode/FlateDecode]"),
+    ] {
+        let head = format!("<</Length {}/Filter{filter}>>\nstream\n", data.len());
+        let body = [head.as_bytes(), &data, b"\nendstream"].concat();
+        let objects = [
+            (1, CATALOG.into()),
+            (2, TREE.into()),
+            (3, page(4, "").into_bytes()),
+            (4, body),
+            (9, FONT.into()),
+        ];
+        let (_, doc) = packed(&file(&objects));
+        assert!(content(&doc).contains("Words of the page"), "{filter}");
+    }
+}
+
 #[test]
 fn content_is_read_whatever_way_its_filters_are_written() {
     let hex: String = WORDS.bytes().map(|byte| format!("{byte:02X}")).collect();

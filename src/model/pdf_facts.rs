@@ -280,8 +280,11 @@ pub struct PdfPage {
     pub font_faults: BTreeSet<FontFault>,
     /// Whether its content is missing from the file, or none of it can be read.
     pub content_missing: bool,
-    /// Whether it names content that the file does not hold, beside content that is there.
+    /// Whether it names content that the file does not hold or that cannot be read, beside content that
+    /// is there.
     pub content_partial: bool,
+    /// How many of its pictures no program can show.
+    pub pictures_lost: usize,
     /// Whether it asks its reader to wait for the page that should be there.
     pub says_wait: bool,
     /// Whether it says little but the name of another program to open it with.

@@ -10,6 +10,8 @@ use bytes::Bytes;
 use lopdf::{Document, Object, ObjectId, Stream};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::filters;
+
 /// The shortest data that is worth the search, in bytes.
 const WORTH_LEAVING: usize = 16 << 10;
 /// The most places that are searched for the data of one picture. Most files have their pictures in the
@@ -89,6 +91,14 @@ impl Bulk {
             {
                 stream.content = self.file[range].to_vec();
             }
+        }
+    }
+
+    /// The data of a stream of the document.
+    pub(super) fn data_of<'a>(&'a self, id: ObjectId, stream: &'a Stream) -> &'a [u8] {
+        match self.ranges.get(&id) {
+            Some(range) => &self.file[range.clone()],
+            None => &stream.content,
         }
     }
 
@@ -193,7 +203,9 @@ fn leave(id: ObjectId, object: &mut Object) -> Option<(ObjectId, Object)> {
             Object::Stream(stream) => {
                 // A table may have two objects with the same number. The later replaces the other.
                 leaving.ranges.remove(&id);
+                // Data that will be mended does not stay as it is.
                 if is_large_picture(stream)
+                    && filters::stored(stream).is_none()
                     && let Some(range) = leaving.find(&stream.content)
                 {
                     leaving.ranges.insert(id, range);

@@ -15,6 +15,7 @@ pub mod facts;
 pub(crate) mod field;
 mod file;
 mod filters;
+mod generations;
 pub mod geometry;
 mod ink;
 pub(crate) mod jpeg;
@@ -36,6 +37,7 @@ mod shown;
 pub mod structure;
 pub(crate) mod substance;
 pub mod text;
+mod unpack;
 
 pub use content::Balance;
 pub use file::PdfFile;

@@ -174,8 +174,8 @@ pub(crate) fn get_numbers<const N: usize>(
     numbers(doc, dict.get(key).ok()?)
 }
 
-/// The bytes of a stream after its filters. `None` if they are more than `limit`.
+/// The bytes of a stream after its filters, as far as they can be read. `None` if they are more than
+/// `limit`.
 pub(crate) fn decoded(stream: &Stream, limit: usize) -> Option<Vec<u8>> {
-    let content = stream.get_plain_content_with_limit(limit).ok();
-    content.or_else(|| super::rows::read(stream, limit))
+    super::unpack::unpacked(stream, limit).map(|unpacked| unpacked.bytes)
 }

@@ -8,7 +8,7 @@ use lopdf::{Document, LoadOptions, ObjectId};
 
 use super::bulk::{Bulk, Filter};
 use super::object::target;
-use super::{clear, field, filters, page_tree, recover};
+use super::{clear, field, filters, generations, page_tree, recover};
 
 /// The most that one object stream or cross-reference stream may inflate to, in bytes.
 const LARGEST_STREAM: usize = 64 << 20;
@@ -195,6 +195,7 @@ fn open_or(bytes: &[u8], first: impl FnOnce() -> Option<Opened>) -> Result<Opene
         }
     }
     if let Some(mut doc) = recover::recover(bytes) {
+        generations::settle(&mut doc);
         filters::settle(&mut doc);
         let pages = page_tree::count(&doc);
         if pages > 0 {
@@ -398,6 +399,7 @@ fn load(
         clear::take(&mut doc, &mut plain.doc);
     }
     let mended = recover::mend(&mut doc, bytes);
+    generations::settle(&mut doc);
     filters::settle(&mut doc);
     field::settle(&mut doc);
     Ok(Loaded { doc, mended })

@@ -306,7 +306,8 @@ impl<'a> Source<'a> {
             surveyed: asked.survey.then(|| {
                 let annotations = facts::annotations(doc, page).into_iter();
                 let annotations: Vec<_> = annotations.map(|(_, annotation)| annotation).collect();
-                let mut facts = facts::of_page(doc, page, &content, &named, &annotations);
+                let mut facts =
+                    facts::of_page(doc, page, &content, &named, &annotations, self.bulk);
                 if reader.proves() {
                     for annotation in &annotations {
                         let look = reader.annotation(page, annotation);

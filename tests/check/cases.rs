@@ -1227,6 +1227,11 @@ pub(crate) const CASES: &[Case] = &[
         Change::Pdf(|_| {}),
     ),
     case(
+        "attachment-content-missing",
+        Change::Pdf(|facts| facts.pages[0].pictures_lost = 1),
+        Change::Pdf(|_| {}),
+    ),
+    case(
         "attachment-placeholder",
         Change::Pdf(|facts| {
             facts.form_as_data = true;

@@ -79,6 +79,13 @@ pub(super) fn without_beside(
     {
         return None;
     }
+    // What could not be read of a page is not in what was written anew.
+    let pages = &mut Arc::make_mut(&mut known.survey).facts.pages;
+    for (page, before) in pages.iter_mut().zip(&pdf.survey.facts.pages) {
+        page.content_missing |= before.content_missing;
+        page.content_partial |= before.content_partial;
+        page.pictures_lost = page.pictures_lost.max(before.pictures_lost);
+    }
     known.suspects.extend(left_out.map(|suspect| Suspect {
         kind: SuspectKind::LeftOut,
         ..suspect.clone()

@@ -27,6 +27,8 @@ pub struct PageContent {
     pub truncated: bool,
     /// Whether some of the content could not be unpacked.
     pub unreadable: bool,
+    /// Whether it draws something that the file does not hold, or whose data breaks off.
+    pub lacking: bool,
     /// What the page's own content leaves open.
     pub balance: Balance,
     /// What the page draws with.

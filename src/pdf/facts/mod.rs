@@ -6,6 +6,7 @@
 
 mod form;
 mod page;
+mod picture;
 mod xmp;
 
 use lopdf::{Dictionary, Document, Object};

@@ -5,8 +5,10 @@ use std::sync::Arc;
 
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
+use super::picture;
 use crate::model::{FontFault, PageBox, PdfPage, address};
 use crate::pdf::Page;
+use crate::pdf::bulk::Bulk;
 use crate::pdf::content::{Font, Mark, MarkKind, PageContent, Tag};
 use crate::pdf::geometry::Rect;
 use crate::pdf::object::{
@@ -70,17 +72,21 @@ pub(in crate::pdf) fn of_page(
     content: &PageContent,
     letters: &Letters,
     annotations: &[&Dictionary],
+    bulk: &Bulk,
 ) -> PdfPage {
     let missing = page_tree::lacking(doc, page.dict);
+    let (pictures_lost, shows_no_more) = picture::lost(doc, bulk, content);
     let mut facts = PdfPage {
         crop: in_points(page.crop, page.unit),
         media: in_points(page.media, page.unit),
         rotation: page.rotation,
         readable: !content.truncated && !content.unreadable,
         content_missing: missing == Lacking::All
-            || (content.unreadable && content.marks.is_empty())
+            || ((content.unreadable || content.lacking) && content.marks.is_empty())
+            || shows_no_more
             || content.is_garbled(),
-        content_partial: missing == Lacking::Some,
+        content_partial: missing == Lacking::Some || content.lacking || content.unreadable,
+        pictures_lost,
         nested: nested(&content.tags),
         ..PdfPage::default()
     };
@@ -287,7 +293,14 @@ mod tests {
         doc.trailer.set("Root", catalog);
         let pages = crate::pdf::pages(&doc);
         let content = Interpreter::new(&doc).page(&pages[0]);
-        of_page(&doc, &pages[0], &content, &Letters::of(&content), &[])
+        of_page(
+            &doc,
+            &pages[0],
+            &content,
+            &Letters::of(&content),
+            &[],
+            &Bulk::default(),
+        )
     }
 
     #[test]

@@ -7,10 +7,11 @@ use crate::pdf::content::mark::{ImageMark, Ink, MarkKind, Opacity, StreamUse, Ta
 use crate::pdf::content::state::State;
 use crate::pdf::geometry::{Matrix, Rect};
 use crate::pdf::object::{
-    decoded, get, get_bool, get_dict, get_int, get_name, get_numbers, resolve, target,
+    get, get_bool, get_dict, get_int, get_name, get_numbers, resolve, target,
 };
 use crate::pdf::page::rect;
 use crate::pdf::scope::Scope;
+use crate::pdf::unpack::unpacked;
 
 impl<'a> Run<'_, 'a> {
     pub(super) fn xobject(
@@ -27,6 +28,7 @@ impl<'a> Run<'_, 'a> {
         };
         let id = target(doc, entry);
         let Object::Stream(stream) = resolve(doc, entry) else {
+            self.out.lacking |= matches!(entry, Object::Reference(_));
             return;
         };
         match get_name(doc, &stream.dict, b"Subtype") {
@@ -90,11 +92,13 @@ impl<'a> Run<'_, 'a> {
             self.out.unreadable = true;
             return;
         }
-        let Some(content) = decoded(stream, self.bytes.max(1)) else {
+        let Some(unpacked) = unpacked(stream, self.bytes.max(1)) else {
             self.out.truncated |= self.bytes < 1 << 20;
             self.out.unreadable = true;
             return;
         };
+        self.out.lacking |= !unpacked.whole;
+        let content = unpacked.bytes;
         if content.len() >= self.bytes {
             self.out.truncated = true;
             return;

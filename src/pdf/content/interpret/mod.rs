@@ -23,6 +23,7 @@ use crate::pdf::object::{decoded, get_dict, get_numbers, resolve};
 use crate::pdf::page::{Page, rect};
 use crate::pdf::scope::Scope;
 use crate::pdf::substance;
+use crate::pdf::unpack::{Unpacked, unpacked};
 
 /// The longest stream that may unpack to nothing, in bytes.
 const LARGEST_NOTHING: usize = 16;
@@ -114,10 +115,12 @@ impl<'a> Interpreter<'a> {
 
     /// What a page paints, without its annotations.
     pub fn page(&mut self, page: &Page<'a>) -> PageContent {
-        let (content, whole) = joined(self.doc, page.dict, self.bytes.min(MOST_BYTES.0));
+        let joined = joined(self.doc, page.dict, self.bytes.min(MOST_BYTES.0));
+        let content = joined.bytes;
         let state = State::new(Matrix::IDENTITY, Rect::EVERYWHERE);
         self.painted(|run| {
-            run.out.unreadable = !whole;
+            run.out.unreadable = joined.unreadable;
+            run.out.lacking = joined.lacking;
             run.bytes = run.bytes.saturating_sub(content.len());
             let scope = Scope::of(page.resources);
             run.stream(&content, &scope, state, 0, 0, None);
@@ -291,27 +294,37 @@ pub(crate) fn placed(doc: &Document, form: &Stream, place: Rect) -> Option<Matri
 
 /// The bytes of a page's content, with its streams joined by line breaks. It is cut at `limit`.
 pub(crate) fn page_bytes(doc: &Document, page: &Dictionary, limit: usize) -> Vec<u8> {
-    joined(doc, page, limit).0
+    joined(doc, page, limit).bytes
 }
 
-/// The bytes of a page's content, and whether all of its streams could be unpacked.
-fn joined(doc: &Document, page: &Dictionary, limit: usize) -> (Vec<u8>, bool) {
-    let (mut bytes, mut whole) = (Vec::new(), true);
+/// The content of a page.
+#[derive(Default)]
+struct Joined {
+    bytes: Vec<u8>,
+    /// Whether one of its streams could not be unpacked.
+    unreadable: bool,
+    /// Whether one of them breaks off.
+    lacking: bool,
+}
+
+fn joined(doc: &Document, page: &Dictionary, limit: usize) -> Joined {
+    let mut joined = Joined::default();
     let mut take = |object: &Object| {
         let Object::Stream(stream) = resolve(doc, object) else {
             return;
         };
-        let left = limit.saturating_sub(bytes.len());
-        match decoded(stream, left).filter(|_| left > 0) {
-            Some(content) => {
+        let left = limit.saturating_sub(joined.bytes.len());
+        match unpacked(stream, left).filter(|_| left > 0) {
+            Some(Unpacked { bytes, whole, .. }) => {
                 // A long stream that unpacks to nothing could not be unpacked.
-                whole &= !content.is_empty() || stream.content.len() <= LARGEST_NOTHING;
-                if !bytes.is_empty() {
-                    bytes.push(b'\n');
+                joined.unreadable |= bytes.is_empty() && stream.content.len() > LARGEST_NOTHING;
+                joined.lacking |= !whole;
+                if !joined.bytes.is_empty() {
+                    joined.bytes.push(b'\n');
                 }
-                bytes.extend(content);
+                joined.bytes.extend(bytes);
             }
-            None => whole = false,
+            None => joined.unreadable = true,
         }
     };
     match page
@@ -322,7 +335,7 @@ fn joined(doc: &Document, page: &Dictionary, limit: usize) -> (Vec<u8>, bool) {
         Ok((object, _)) => take(object),
         Err(_) => {}
     }
-    (bytes, whole)
+    joined
 }
 
 /// A page while it is being read.

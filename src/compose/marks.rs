@@ -28,8 +28,8 @@ pub struct StandardPage {
 }
 
 /// Puts a mark into a part for each page, in their order. `says` is what a mark prints: "Standard
-/// page {page}".
-pub fn mark(part: &mut Part, pages: &[StandardPage], says: &str) {
+/// page {page}", and where several begin at one place "Standard pages {first} to {last}".
+pub fn mark(part: &mut Part, pages: &[StandardPage], says: [&str; 2]) {
     let mut reading = Walk::default();
     reading.part(&mut part.clone());
     let words: Vec<Vec<u64>> = pages.iter().map(|page| words(&page.words)).collect();

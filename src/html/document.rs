@@ -294,7 +294,9 @@ fn split(part: &Part) -> (Head, &[Block]) {
     let mut lines = 0;
     while let Some((first, rest)) = blocks.split_first() {
         match &first.kind {
-            BlockKind::PageMark { label, .. } => head.pages.push(label.clone()),
+            BlockKind::PageMark { also, label, .. } => {
+                head.pages.extend(also.iter().chain([label]).cloned());
+            }
             BlockKind::Paragraph {
                 tone: Tone::Eyebrow,
                 content,

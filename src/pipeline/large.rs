@@ -37,7 +37,7 @@ pub(super) fn make(
     let composed = side_by_side(composed, |mut large| {
         let pages = standard_pages(&large, standard, words);
         if let Some(pages) = &pages {
-            marks::mark(&mut large.part, &pages.pages, &pages.heads.one);
+            marks::mark(&mut large.part, &pages.pages, pages.heads.says());
         }
         (large, pages)
     });

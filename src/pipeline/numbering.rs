@@ -256,7 +256,7 @@ fn replace(
             return Err(error);
         };
         if let Some(marked) = setup.standard.get(&leaf.key) {
-            marks::mark(&mut leaf, &marked.pages, &marked.heads.one);
+            marks::mark(&mut leaf, &marked.pages, marked.heads.says());
         }
         stretch.body = Body::Part(Box::new(leaf));
         refused.push((stretch.title.clone(), error));

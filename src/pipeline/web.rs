@@ -177,7 +177,7 @@ fn parts(edition: &Edition, standard: &Numbered) -> Vec<Part> {
     let words = Words::of(edition.meeting().lang());
     side_by_side(compose_for_screen(edition), |mut large| {
         if let Some(pages) = large::standard_pages(&large, standard, words) {
-            marks::mark(&mut large.part, &pages.pages, &pages.heads.one);
+            marks::mark(&mut large.part, &pages.pages, pages.heads.says());
         }
         large.part
     })

@@ -98,6 +98,13 @@ pub struct StandardHeads {
     pub several: String,
 }
 
+impl StandardHeads {
+    /// What is said of one page and of several.
+    pub fn says(&self) -> [&str; 2] {
+        [&self.one, &self.several]
+    }
+}
+
 /// Why a part could not be set.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TypesetError {
@@ -243,9 +250,7 @@ pub fn typeset(part: &Part, style: &Style, setting: &Setting) -> Result<Sheets, 
         loose: false,
         wider: mended.wider.iter().collect(),
         images: &images,
-        standard: setting
-            .standard
-            .map_or(["", ""], |heads| [&heads.one, &heads.several]),
+        standard: setting.standard.map_or(["", ""], StandardHeads::says),
     };
     files.push(("/pages.json".to_owned(), json(&pages, &part.key)?));
 

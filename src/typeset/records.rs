@@ -11,7 +11,10 @@ use super::grid::{grid, is_silent, says};
 use super::head_notes::{Notes, notes_of_heads, with_notes};
 use super::room::{soften_blocks, soften_text};
 use super::style::Style;
-use crate::compose::part::{Block, BlockKind, Cell, Inline, Record, RecordField, Table, plain};
+use crate::compose::part::{
+    Block, BlockKind, Cell, Inline, Record, RecordField, Table, plain, plain_blocks,
+};
+use crate::prose::totals::is_total;
 
 /// How much of a page a record or a field may take if it is never broken.
 const UNBROKEN: f64 = 0.3;
@@ -165,8 +168,9 @@ fn record(
         let head = &heads[x];
         // A name is repeated on every page of its record, and a mark must be there only once.
         if (x == 0 || (cell(at).header && fields.is_empty())) && !holds_mark(blocks) {
-            // A cell that spans columns, or is alone in its row, does not belong to one column.
-            let label = if cell(at).columns > 1 || alone {
+            // A cell that spans columns, or is alone in its row, does not belong to one column, and a
+            // total is none of the things that the column lists.
+            let label = if cell(at).columns > 1 || alone || is_total(&plain_blocks(blocks)) {
                 ""
             } else {
                 &head.words()
@@ -350,7 +354,7 @@ fn lay_out(record: &mut Record, style: &Style, room: f64) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::compose::part::{Align, Row, plain_blocks};
+    use crate::compose::part::{Align, Row};
 
     fn cell(words: &str, columns: usize, rows: usize) -> Cell {
         Cell {
@@ -371,6 +375,11 @@ mod tests {
                 row(vec![cell("2026", 1, 1), cell("2027", 1, 1)]),
                 row(vec![cell("North", 1, 2), cell("12", 1, 1), cell(" ", 1, 1)]),
                 row(vec![cell("14", 1, 1), cell("15", 1, 1)]),
+                row(vec![
+                    cell("Total", 1, 1),
+                    cell("26", 1, 1),
+                    cell("15", 1, 1),
+                ]),
             ],
             ..Table::default()
         };
@@ -396,7 +405,8 @@ mod tests {
             said,
             [
                 "Ward: North: [Patients] 2026=12",
-                "Ward: North: [Patients] 2026=14; 2027:\u{a0}15"
+                "Ward: North: [Patients] 2026=14; 2027:\u{a0}15",
+                "Total: [Patients] 2026=26; 2027:\u{a0}15"
             ]
         );
     }

@@ -94,7 +94,7 @@ fn marked(blocks: Vec<Block>, pages: &[&str]) -> String {
             words: (*words).to_owned(),
         })
         .collect();
-    mark(&mut part, &pages, "<{page}>");
+    mark(&mut part, &pages, ["<{page}>", "<{first}-{last}>"]);
     line(&part.blocks)
 }
 
@@ -294,7 +294,7 @@ fn lists_and_rows_go_on_behind_a_mark() {
     mark(
         &mut part,
         &[page("7", "Wards all"), page("8", "Contact nobody")],
-        "<{page}>",
+        ["<{page}>", "<{first}-{last}>"],
     );
     assert_eq!(line(&part.blocks), "<7>/[Wards]/<8>/[Contact]");
     let anchors: Vec<_> = part.blocks.iter().map(|block| &block.anchor).collect();
@@ -316,10 +316,10 @@ fn a_page_without_words_has_its_mark_and_so_has_a_picture() {
             vec![para("one"), picture, para("two")],
             &["", "one", "", "\u{fffc}", "two", ""]
         ),
-        "<7>/<8>/one/<9>/<10>/(map)/<11>/two/<12>"
+        "<7-8>/one/<9-10>/(map)/<11>/two/<12>"
     );
     assert_eq!(marked(vec![para("one")], &["one", "else"]), "<7>/one/<8>");
-    assert_eq!(marked(Vec::new(), &["one", "two"]), "<7>/<8>");
+    assert_eq!(marked(Vec::new(), &["one", "two"]), "<7-8>");
 }
 
 #[test]
@@ -345,7 +345,7 @@ fn long_texts_are_followed_to_their_end() {
             words,
         })
         .collect();
-    mark(&mut part, &pages, "<{page}>");
+    mark(&mut part, &pages, ["<{page}>", "<{first}-{last}>"]);
     for (index, pair) in part.blocks.chunks(2).enumerate() {
         assert_eq!(line(&pair[..1]), format!("<{index}>"));
         assert!(line(&pair[1..]).starts_with(&format!("w{index}x0 ")));

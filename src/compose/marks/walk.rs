@@ -16,16 +16,16 @@ pub(super) struct Walk {
     pub(super) words: Words,
     /// The marks that are still to be put in: before which word, and their labels.
     pending: VecDeque<(usize, String)>,
-    /// What a mark prints, with `{page}`.
-    says: String,
+    /// What a mark prints, with `{page}`, and a mark of several pages, with `{first}` and `{last}`.
+    says: [String; 2],
 }
 
 impl Walk {
     /// A walk that puts these marks in.
-    pub(super) fn writing(pending: VecDeque<(usize, String)>, says: &str) -> Self {
+    pub(super) fn writing(pending: VecDeque<(usize, String)>, says: [&str; 2]) -> Self {
         Self {
             pending,
-            says: says.to_owned(),
+            says: says.map(str::to_owned),
             ..Self::default()
         }
     }
@@ -34,8 +34,8 @@ impl Walk {
     pub(super) fn part(&mut self, part: &mut Part) {
         part.blocks = self.blocks(std::mem::take(&mut part.blocks));
         let left = std::mem::take(&mut self.pending);
-        part.blocks
-            .extend(left.into_iter().map(|(_, label)| self.mark(label)));
+        let left = left.into_iter().map(|(_, label)| label).collect();
+        part.blocks.extend(self.mark(left));
     }
 
     /// Blocks, between which pages may begin.
@@ -48,17 +48,15 @@ impl Walk {
         out
     }
 
-    /// The marks before the next word, with which a page may begin.
-    fn due(&mut self) -> Vec<Block> {
+    /// The mark before the next word, with which a page may begin.
+    fn due(&mut self) -> Option<Block> {
         self.words.end_word();
         self.words.cut = true;
-        self.labels()
-            .into_iter()
-            .map(|label| self.mark(label))
-            .collect()
+        let labels = self.labels();
+        self.mark(labels)
     }
 
-    /// The labels of the marks before the next word.
+    /// The labels of the pages that begin before the next word.
     fn labels(&mut self) -> Vec<String> {
         let next = self.words.tokens.len();
         let mut labels = Vec::new();
@@ -68,9 +66,20 @@ impl Walk {
         labels
     }
 
-    fn mark(&self, label: String) -> Block {
-        let words = self.says.replace("{page}", &label);
-        Block::new(BlockKind::PageMark { label, words })
+    fn mark(&self, labels: Vec<String>) -> Option<Block> {
+        let (also, label, words) = self.said_of(labels)?;
+        Some(Block::new(BlockKind::PageMark { also, label, words }))
+    }
+
+    /// The labels of a mark and what it prints, if there is one.
+    fn said_of(&self, mut labels: Vec<String>) -> Option<(Vec<String>, String, String)> {
+        let label = labels.pop()?;
+        let [one, several] = &self.says;
+        let words = match labels.first() {
+            None => one.replace("{page}", &label),
+            Some(first) => several.replace("{first}", first).replace("{last}", &label),
+        };
+        Some((labels, label, words))
     }
 
     fn block(&mut self, mut block: Block, out: &mut Vec<Block>) {
@@ -169,7 +178,7 @@ impl Walk {
         let mut open = block;
         for (at, mut row) in rows.into_iter().enumerate() {
             let due = self.due();
-            if !due.is_empty() && !piece.is_empty() {
+            if due.is_some() && !piece.is_empty() {
                 put(&mut open.kind, first, std::mem::take(&mut piece));
                 out.push(std::mem::replace(&mut open, empty.clone()));
                 first = at;
@@ -321,7 +330,7 @@ impl Walk {
                     if !at.in_word && at.begun {
                         self.words.end_word();
                         self.words.cut = true;
-                        out.extend(self.inline_marks());
+                        out.extend(self.inline_mark());
                     }
                     *at = Within {
                         in_word: true,
@@ -335,14 +344,10 @@ impl Walk {
         out
     }
 
-    fn inline_marks(&mut self) -> Vec<Inline> {
-        self.labels()
-            .into_iter()
-            .map(|label| Inline::PageMark {
-                words: self.says.replace("{page}", &label),
-                label,
-            })
-            .collect()
+    fn inline_mark(&mut self) -> Option<Inline> {
+        let labels = self.labels();
+        let (also, label, words) = self.said_of(labels)?;
+        Some(Inline::PageMark { also, label, words })
     }
 
     /// A text, cut where pages begin in it.
@@ -360,13 +365,12 @@ impl Walk {
                 // letters stays with the word before it.
                 if at.begun && lettered {
                     self.words.cut = true;
-                    let marks = self.inline_marks();
-                    if !marks.is_empty() {
+                    if let Some(mark) = self.inline_mark() {
                         let before = text[done..place].trim_end();
                         if !before.is_empty() {
                             out.push(Inline::text(before));
                         }
-                        out.extend(marks);
+                        out.push(mark);
                         done = place;
                     }
                 }

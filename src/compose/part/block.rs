@@ -140,6 +140,8 @@ pub enum BlockKind {
     },
     /// Where a page of the standard edition begins, in a re-flowed one.
     PageMark {
+        /// The labels of pages before it that begin at the same place.
+        also: Vec<String>,
         /// The page's label.
         label: String,
         /// What it prints: "Standard page 39".

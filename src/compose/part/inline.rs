@@ -103,6 +103,8 @@ pub enum Inline {
     Break,
     /// Where a page of the standard edition begins, in the middle of a paragraph.
     PageMark {
+        /// The labels of pages before it that begin at the same place.
+        also: Vec<String>,
         /// The page's label.
         label: String,
         /// What it prints: "Standard page 39".

@@ -345,6 +345,8 @@ fn fields_without_a_look_are_drawn_from_their_values() {
         kinds.any(|kind| kind == NoteKind::FieldLettersMissing)
     };
     assert!(lacks("/FT/Tx/T(a)/V<FEFF4E2D6587>"));
+    // The font may have the letters, but they join or run from right to left.
+    assert!(lacks("/FT/Tx/T(a)/V<FEFF064506310645>") && lacks("/FT/Tx/T(a)/V<FEFF0915093F>"));
     assert!(!lacks("/FT/Tx/T(a)/V(Plain\\nwords)"));
     let hidden = packed(&with_field("/FT/Tx/T(a)/Ff 8192/V(secret)", WORDS)).1;
     assert!(!drawn_text(&hidden).contains("secret"));
@@ -353,6 +355,34 @@ fn fields_without_a_look_are_drawn_from_their_values() {
         content(&packed(&with_field(&field, WORDS)).1).contains(" l S")
     };
     assert!(ticked("Yes") && !ticked("Off"));
+}
+
+#[test]
+fn letters_that_cannot_be_drawn_for_a_field_are_found_before_the_build() {
+    let check = |pdf: &[u8]| {
+        let mut workspace = Workspace::of_a_board();
+        let agenda = "committee = \"board\"\n[meeting]\ndate = 2027-01-18\n[[item]]\ntitle = \"Forms\"\n\
+                      kind = \"verbal\"\n[[item.appendix]]\ntitle = \"Form\"\nfile = \"form.pdf\"\n";
+        workspace.write("packs/m/pack.toml", agenda);
+        workspace.bytes("packs/m/form.pdf", pdf);
+        said(&pack(&["check", "packs/m"], workspace.folder()))
+    };
+    let arabic = "/FT/Tx/T(Applicant)/V<FEFF0041064506310645>";
+    let found = check(&with_field(arabic, WORDS));
+    let told = "error[form-field-letters-missing]: The form field \u{201c}Applicant\u{201d} does not say how it \
+                looks, and pack cannot draw \u{201c}\u{645}\u{201d} (U+0645), \u{201c}\u{631}\u{201d} (U+0631)";
+    assert!(found.contains(told), "{found}");
+    // Its own look shows whatever it has.
+    let look =
+        "<</Subtype/Form/BBox[0 0 99 20]/Length 22>>\nstream\nBT /F1 9 Tf (Own) Tj ET\nendstream";
+    let widget = format!("<</Subtype/Widget/F 4/Rect[200 600 400 630]{arabic}/AP<</N 21 0 R>>>>");
+    let page = page(4, "/Annots[20 0 R]");
+    let own = one_page(CATALOG, &page, &stream(WORDS), &[(20, &widget), (21, look)]);
+    let welsh = with_field("/FT/Tx/T(a)/V<FEFF017500680041>", WORDS);
+    for fine in [own, welsh] {
+        let found = check(&fine);
+        assert!(!found.contains("form-field-letters-missing"), "{found}");
+    }
 }
 
 /// What is shown and where, of looks that were drawn: each line's size and left and lower edge.

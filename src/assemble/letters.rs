@@ -54,6 +54,9 @@ impl Letters {
 
     /// A character's glyph and its advance in thousandths of an em.
     fn glyph(&mut self, character: char) -> Option<(u16, i64)> {
+        if !typeset::form_covers(character) {
+            return None;
+        }
         let font = &self.font()?.parsed;
         let glyph = font
             .lookup_glyph_index(u32::from(character))

@@ -152,7 +152,7 @@ impl NoteKind {
                 "A form field does not say how it looks: what was filled in was drawn as a viewer draws it."
             }
             NoteKind::FieldLettersMissing => {
-                "A form field does not say how it looks, and a sign stands for each of its letters that none of the pack's fonts has: print the form as a PDF from the program that it was filled in with, and attach that."
+                "A form field does not say how it looks, and a sign stands for each of its letters that the pack's font for forms cannot show: print the form as a PDF from the program that it was filled in with, and attach that."
             }
             NoteKind::Comments => {
                 "Reviewers' comments are kept and can be read by everyone who gets the pack."

@@ -59,7 +59,8 @@ pub use page_selection::PageSelection;
 pub use pdf::{Acceptance, PdfDocument, PdfPaper, TextRead};
 pub use pdf_content::{ReadFrom, Reflow, ShownBox, ShownLine, ShownPage, ShownPicture};
 pub use pdf_facts::{
-    FontFault, HEADINGS_SKIP, LostPage, LostPageKind, PageBox, PdfFacts, PdfPage, UNMARKED,
+    FieldToDraw, FontFault, HEADINGS_SKIP, LostPage, LostPageKind, PageBox, PdfFacts, PdfPage,
+    UNMARKED,
 };
 pub use record::{
     Brings, Issued, PublishedWords, Record, Recorded, Replacement, Supplement, Withdrawal,

@@ -305,6 +305,9 @@ pub struct PdfPage {
     pub nested: bool,
     /// Annotations without a place in the tags.
     pub annotations_untagged: usize,
+    /// Form fields whose value the pack draws in other letters than those of ASCII, as the file does not say
+    /// how they look.
+    pub fields_to_draw: Vec<FieldToDraw>,
     /// Links without a description (`Contents`).
     pub links_undescribed: usize,
     /// Addresses of links that are not fit for the public; see [`super::address`].
@@ -321,6 +324,15 @@ impl PdfPage {
             (width, height)
         }
     }
+}
+
+/// A form field whose value is drawn.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct FieldToDraw {
+    /// What it is called; empty where it has no name.
+    pub name: String,
+    /// The letters of its value beyond ASCII, each once.
+    pub letters: Vec<char>,
 }
 
 /// A rectangle in points.

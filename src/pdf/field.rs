@@ -13,6 +13,10 @@ use super::page::rect;
 pub(crate) const MOST_LINES: usize = 2_000;
 /// The most characters of one field that are read.
 const MOST_CHARACTERS: usize = 50_000;
+/// The most different letters of one field that are told.
+const MOST_LETTERS: usize = 200;
+/// The longest name of a field, in characters.
+const LONGEST_NAME: usize = 80;
 
 // The bits of a field's flags.
 pub(crate) const MULTILINE: i64 = 1 << 12;
@@ -292,6 +296,37 @@ pub(crate) fn lent(doc: &Document, look: &Stream) -> Option<Dictionary> {
         .iter()
         .any(|(name, _)| words.contains(&name.as_slice()));
     uses.then(|| resources.clone())
+}
+
+/// The letters beyond ASCII that are drawn for a text or choice field without a look, or with an empty one,
+/// each once.
+pub(crate) fn letters_to_draw(doc: &Document, annotation: &Dictionary) -> Vec<char> {
+    let is_drawn = appearance(doc, annotation).is_none_or(|(_, look)| draws_nothing(doc, look));
+    let mut letters = Vec::new();
+    if is_drawn && writes_value(doc, annotation) {
+        for letter in values(doc, annotation)
+            .iter()
+            .flat_map(|value| value.chars())
+        {
+            if !letter.is_ascii() && letters.len() < MOST_LETTERS && !letters.contains(&letter) {
+                letters.push(letter);
+            }
+        }
+    }
+    letters
+}
+
+/// What a field is called: by the name that people see, or else by its own.
+pub(crate) fn called(doc: &Document, annotation: &Dictionary) -> String {
+    let named = [b"TU".as_slice(), b"T"]
+        .into_iter()
+        .find_map(|key| words(inherited(doc, annotation, key)?));
+    let name: String = named
+        .unwrap_or_default()
+        .chars()
+        .take(LONGEST_NAME)
+        .collect();
+    name.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The words of a field that its look does not show, because it has no look or an empty one, or because the

@@ -1,9 +1,10 @@
 //! Characters that none of the fonts can show, found in the sources before anything is set.
 
 use super::codes::CHARACTER_WITHOUT_GLYPH;
-use crate::finding::{FileId, Files, Finding, Place, SourceText, Span};
+use crate::assemble::outcome::NoteKind;
+use crate::finding::{Code, FileId, Files, Finding, Place, SourceText, Span};
 use crate::load::Attachments;
-use crate::model::PackSettings;
+use crate::model::{Meeting, PackSettings, PdfPage};
 use crate::typeset;
 
 /// How many characters a finding shows.
@@ -54,6 +55,50 @@ pub fn on_every_page(settings: &PackSettings) -> Option<Finding> {
     Some(finding.help("Write it in the Latin alphabet"))
 }
 
+/// The form fields of PDFs that do not say how they look, with letters that the font for them cannot show:
+/// one finding for each page.
+pub fn in_fields(meeting: &Meeting) -> Vec<Finding> {
+    let documents = meeting.documents().into_iter();
+    let documents = documents.filter_map(|standing| standing.document.pdf());
+    documents
+        .flat_map(|document| {
+            let pages = &document.facts.pages;
+            let taken = document.selection.indices(pages.len()).into_iter();
+            taken.filter_map(|index| {
+                let told = in_fields_of(&pages[index])?;
+                let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
+                let place = Place::Page(document.source.0.clone(), number);
+                let code = Code(NoteKind::FieldLettersMissing.code());
+                let help = "Print the form as a PDF from the program that it was filled in with, and attach that";
+                Some(Finding::error(code, place, told).help(help))
+            })
+        })
+        .collect()
+}
+
+fn in_fields_of(page: &PdfPage) -> Option<String> {
+    let is_missing = |letter: &char| !letter.is_whitespace() && !typeset::form_covers(*letter);
+    let missing = page.fields_to_draw.iter().filter_map(|field| {
+        let missing: Vec<char> = field.letters.iter().copied().filter(is_missing).collect();
+        (!missing.is_empty()).then_some((field, missing))
+    });
+    let missing: Vec<_> = missing.collect();
+    let (field, letters) = missing.first()?;
+    let which = match field.name.as_str() {
+        "" => "A form field".to_owned(),
+        name => format!("The form field \u{201c}{name}\u{201d}"),
+    };
+    let more = match missing.len() - 1 {
+        0 => " does".to_owned(),
+        1 => " and another do".to_owned(),
+        more => format!(" and {more} others do"),
+    };
+    Some(format!(
+        "{which}{more} not say how it looks, and pack cannot draw {}",
+        listed(letters)
+    ))
+}
+
 fn in_file(id: FileId, file: &SourceText) -> Option<Finding> {
     if file.text.is_ascii() {
         return None;
@@ -83,7 +128,8 @@ fn in_file(id: FileId, file: &SourceText) -> Option<Finding> {
     Some(told(first?.into(), &missing))
 }
 
-fn told(place: Place, missing: &[char]) -> Finding {
+/// Some letters in words.
+fn listed(missing: &[char]) -> String {
     let listed: Vec<String> = missing
         .iter()
         .take(SHOWN)
@@ -94,10 +140,14 @@ fn told(place: Place, missing: &[char]) -> Finding {
         1 => " and another".to_owned(),
         more => format!(" and {more} others"),
     };
+    format!("{}{more}", listed.join(", "))
+}
+
+fn told(place: Place, missing: &[char]) -> Finding {
     Finding::warning(
         CHARACTER_WITHOUT_GLYPH,
         place,
-        format!("None of the fonts can show {}{more}", listed.join(", ")),
+        format!("None of the fonts can show {}", listed(missing)),
     )
     .help(format!(
         "Say it in words, or write it in other characters; {} is printed in its place",

@@ -106,6 +106,7 @@ impl Session {
         findings.extend(characters::in_drawings(&loaded.attachments));
         let meeting = loaded.meeting.as_ref();
         findings.extend(meeting.and_then(|it| characters::on_every_page(&it.council.pack)));
+        findings.extend(meeting.map_or_else(Vec::new, characters::in_fields));
         let reworded = changed_words(&loaded);
         let told = reworded.iter().filter(|page| !page.is_state);
         findings.extend(told.map(told_early));

@@ -31,7 +31,7 @@ mod unbroken;
 mod with_next;
 
 pub use coverage::{DRAWING, REPLACEMENT, in_body_font, is_in_body_font, missing_chars};
-pub use engine::{body_files, form_file};
+pub use engine::{body_files, form_covers, form_file};
 pub use foot::{EDGE, GAP, box_height, strip};
 pub use held::{Loss, LossKind};
 pub use sheets::{Anchor, Heading, Sheets, Slot};

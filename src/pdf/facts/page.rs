@@ -6,10 +6,11 @@ use std::sync::Arc;
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use super::picture;
-use crate::model::{FontFault, PageBox, PdfPage, address};
+use crate::model::{FieldToDraw, FontFault, PageBox, PdfPage, address};
 use crate::pdf::Page;
 use crate::pdf::bulk::Bulk;
 use crate::pdf::content::{Font, Mark, MarkKind, PageContent, Tag};
+use crate::pdf::field;
 use crate::pdf::geometry::Rect;
 use crate::pdf::object::{
     as_dict, get, get_array, get_dict, get_int, get_name, get_text, resolve, target,
@@ -37,6 +38,8 @@ const LONGEST_NOTICE: usize = 1_500;
 const MOST_CODES: usize = 1 << 16;
 /// The most addresses that are kept of one page.
 const MOST_LINKS: usize = 200;
+/// The most form fields of one page that are told of.
+const MOST_FIELDS: usize = 500;
 /// The most annotations that are read on one page.
 const MOST_ANNOTATIONS: usize = 20_000;
 
@@ -133,6 +136,13 @@ pub(in crate::pdf) fn of_page(
             facts.annotations_untagged += usize::from(!annotation.has(b"StructParent"));
             facts.links_undescribed +=
                 usize::from(kind == Some(b"Link") && !annotation.has(b"Contents"));
+        }
+        if kind == Some(b"Widget") && facts.fields_to_draw.len() < MOST_FIELDS {
+            let letters = field::letters_to_draw(doc, annotation);
+            if !letters.is_empty() {
+                let name = field::called(doc, annotation);
+                facts.fields_to_draw.push(FieldToDraw { name, letters });
+            }
         }
         if let Some(address) = unfit(doc, annotation)
             && facts.links_unfit.len() < MOST_LINKS

@@ -122,7 +122,19 @@ pub fn body_files() -> (&'static [u8], &'static [u8]) {
     (FILES[0], FILES[2])
 }
 
-/// The file of a font with the letters of European languages, for what is typed into forms.
+/// The place of a font with the letters of European languages, for what is typed into forms.
+const FORM: usize = 6;
+
+/// The file of the font for what is typed into forms.
 pub fn form_file() -> &'static [u8] {
-    FILES[6]
+    FILES[FORM]
+}
+
+/// Whether that font shows a letter as it should be: it is there, and does not join with those beside it or
+/// run from right to left, which only the engine can do.
+pub fn form_covers(letter: char) -> bool {
+    let is_joined = matches!(letter,
+        '\u{590}'..='\u{1cff}' | '\u{a800}'..='\u{abff}' | '\u{fb1d}'..='\u{fdff}'
+        | '\u{fe70}'..='\u{fefe}' | '\u{10800}'..='\u{11fff}' | '\u{1e800}'..='\u{1efff}');
+    !is_joined && SHELF.fonts[FORM].info().coverage.contains(letter as u32)
 }

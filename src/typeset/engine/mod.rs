@@ -10,7 +10,7 @@ mod sheets;
 mod world;
 
 pub(super) use fonts::{BODY, DIGIT, body_covers, covers, has_family, width};
-pub use fonts::{body_files, form_file};
+pub use fonts::{body_files, form_covers, form_file};
 pub(super) use lettering::outlined;
 pub(super) use sheets::{Piece, read};
 

@@ -7,6 +7,8 @@ use crate::compose::part::{Block, BlockKind, Cell, Inline, Row, Table, plain};
 const LEAST: usize = 10;
 /// The longest side of a pair, in characters: a page number, a year, a figure.
 const BRIEF: usize = 8;
+/// The most words of one: "43 to 44".
+const RANGE: usize = 3;
 
 /// The table with two pairs on each line, or `None` if it is not a table of short pairs or is not
 /// long.
@@ -61,10 +63,13 @@ fn is_brief(cell: &Cell) -> bool {
     let plain_inline =
         |inline: &Inline| matches!(inline, Inline::Text { .. } | Inline::Page { .. });
     let said = plain(content);
-    let said = said.trim();
+    let words: Vec<&str> = said.split_whitespace().collect();
+    let numbered = |word: &&str| word.starts_with(|first: char| first.is_ascii_digit());
+    let one = words.len() <= 1;
+    let range = words.len() == RANGE && words.iter().step_by(2).all(numbered);
     content.iter().all(plain_inline)
-        && said.chars().count() <= BRIEF
-        && !said.contains(char::is_whitespace)
+        && (one || range)
+        && words.iter().all(|word| word.chars().count() <= BRIEF)
 }
 
 #[cfg(test)]
@@ -109,6 +114,8 @@ mod tests {
         assert_eq!(said[1..3], ["0|x|1|x", "2|x|3|x"]);
         assert_eq!(said[6], "10|x||");
         assert_eq!((said.len(), table.columns.len()), (7, 4));
+        // Pages of one document may be cited as one.
+        assert!(two_abreast(&pairs(11, "43 to 44")).is_some());
     }
 
     #[test]

@@ -6,7 +6,7 @@ use super::engine::width;
 use super::once::holds_links;
 use super::style::Style;
 use super::with_next::with_next;
-use crate::compose::part::{Block, Cell, CellPlace, Fit, Table, plain_blocks};
+use crate::compose::part::{Block, BlockKind, Cell, CellPlace, Fit, Row, Table, plain_blocks};
 
 /// The least width of a column of prose, in ems, unless there is no room at all.
 pub(super) const COMFORT: f64 = 6.0;
@@ -25,6 +25,8 @@ const UNBROKEN: f64 = 0.3;
 /// How much of a page rows may take that stay together. Real heights are lower than they are estimated
 /// here.
 const TOGETHER: f64 = 0.5;
+/// A table of so few rows is read at one look.
+const FEW: usize = 6;
 /// How much of a page on its side a table may take if it is never broken. Real heights are lower than
 /// they are estimated here.
 const TURNED: f64 = 1.0;
@@ -98,7 +100,15 @@ pub(super) fn fit(table: &Table, style: &Style, gutter: Option<f64>, room: f64) 
     let body = heights.iter().skip(table.header_rows);
     let high: f64 = laid.heads() + body.sum::<f64>();
     // A page on its side holds only tables, so a gap divides no text.
-    let whole = high <= depth * if landscape { TURNED } else { UNBROKEN };
+    let whole = high
+        <= depth
+            * if landscape {
+                TURNED
+            } else if heights.len() <= FEW {
+                TOGETHER
+            } else {
+                UNBROKEN
+            };
     Fit {
         head,
         repeat: head
@@ -182,8 +192,30 @@ impl Laid<'_> {
 
 /// How many lines blocks take in `room` ems, with the space between blocks.
 pub(super) fn lines(blocks: &[Block], room: f64, bold: bool) -> f64 {
-    plain_blocks(blocks)
-        .lines()
+    let of = |block: &Block| match &block.kind {
+        BlockKind::Table(Table {
+            fit: Some(fit),
+            rows,
+            ..
+        }) => lines_of_table(rows, fit, bold),
+        _ => lines_of_text(&plain_blocks(std::slice::from_ref(block)), room, bold),
+    };
+    blocks.iter().map(of).sum()
+}
+
+/// The same of a table that was made to fit: its cells stand beside one another.
+fn lines_of_table(rows: &[Row], fit: &Fit, bold: bool) -> f64 {
+    let of = |(row, places): (&Row, &Vec<CellPlace>)| {
+        let cells = row.cells.iter().zip(places);
+        cells
+            .map(|(cell, place)| lines(&cell.blocks, room_in(*place, fit), bold))
+            .fold(0.0, f64::max)
+    };
+    rows.iter().zip(&fit.places).map(of).sum()
+}
+
+fn lines_of_text(text: &str, room: f64, bold: bool) -> f64 {
+    text.lines()
         .map(|line| {
             let mut taken = 1.0;
             let mut run = 0.0;

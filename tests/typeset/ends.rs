@@ -253,3 +253,59 @@ fn a_short_decision_stays_on_one_page() {
         assert!(pages.iter().any(whole), "{size}, {lines}: {pages:?}");
     }
 }
+
+/// The pages, counted from 0, that have these words.
+fn pages_with(pages: &[String], words: &str) -> Vec<usize> {
+    let on = |(_, page): &(usize, &String)| page.contains(words);
+    let found = pages.iter().enumerate().filter(on);
+    found.map(|(number, _)| number).collect()
+}
+
+#[test]
+fn a_table_of_five_rows_is_on_one_page() {
+    let rows = ["Certain", "Likely", "Possible", "Unlikely", "Remote"];
+    let made: Vec<[&str; 2]> = rows.iter().map(|row| [*row, "5"]).collect();
+    let made: Vec<&[&str]> = made.iter().map(<[&str; 2]>::as_slice).collect();
+    for lines in 2..16 {
+        let mut blocks = above(lines);
+        blocks.push(Block::new(BlockKind::Table(cells(&made, 0))));
+        let Some(pages) = pages(blocks, 18) else {
+            return;
+        };
+        let first = pages_with(&pages, rows[0]);
+        assert_eq!(first.len(), 1, "{pages:?}");
+        for row in rows {
+            assert_eq!(pages_with(&pages, row), first, "{row}, below {lines}");
+        }
+    }
+}
+
+#[test]
+fn the_last_record_of_a_table_is_not_alone_on_a_page() {
+    let years: Vec<String> = (2015..2027)
+        .map(|year| format!("{year}-expenditure"))
+        .collect();
+    let row = |name: &'static str| -> Vec<&str> {
+        let figures = years.iter().take(3).map(|_| "about the same");
+        std::iter::once(name)
+            .chain(figures)
+            .chain(years.iter().skip(3).map(|_| ""))
+            .collect()
+    };
+    let head: Vec<&str> = std::iter::once("Ward")
+        .chain(years.iter().map(String::as_str))
+        .collect();
+    let rows = [head, row("Ashgrove"), row("Birchwood"), row("Cedarbank")];
+    let rows: Vec<&[&str]> = rows.iter().map(Vec::as_slice).collect();
+    for lines in 2..16 {
+        let mut blocks = above(lines);
+        blocks.push(Block::new(BlockKind::Table(cells(&rows, 1))));
+        let Some(pages) = pages(blocks, 18) else {
+            return;
+        };
+        let last = pages_with(&pages, "Ward: Cedarbank");
+        assert_eq!(last.len(), 1, "{pages:?}");
+        let before = pages_with(&pages, "Ward: Birchwood");
+        assert_eq!(before, last, "below {lines}");
+    }
+}

@@ -223,16 +223,17 @@ fn is_stressed_alone(rows: &[Vec<RawCell>]) -> bool {
         && !rest.iter().any(stressed)
 }
 
-/// Whether all words of a cell are strong.
+/// Whether all words of a cell are strong, and not because the file calls it a head.
 fn is_stressed(cell: &Cell) -> bool {
-    cell.blocks.iter().all(|block| match &block.kind {
-        BlockKind::Paragraph(inlines) => inlines.iter().all(|inline| match &inline.kind {
-            InlineKind::Strong(_) | InlineKind::SoftBreak | InlineKind::HardBreak => true,
-            InlineKind::Text(text) => text.trim().is_empty(),
+    !cell.header
+        && cell.blocks.iter().all(|block| match &block.kind {
+            BlockKind::Paragraph(inlines) => inlines.iter().all(|inline| match &inline.kind {
+                InlineKind::Strong(_) | InlineKind::SoftBreak | InlineKind::HardBreak => true,
+                InlineKind::Text(text) => text.trim().is_empty(),
+                _ => false,
+            }),
             _ => false,
-        }),
-        _ => false,
-    })
+        })
 }
 
 fn count(row: &[RawCell], is: fn(&RawCell) -> bool) -> usize {

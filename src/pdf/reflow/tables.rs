@@ -133,9 +133,16 @@ pub(super) fn grid(
             let free = hanging[gap].iter().filter(|&&left| left == 0);
             cells.extend(free.map(|_| blank(writer)));
         };
-        for (cell, slot) in row.into_iter().zip(slots) {
+        for (mut cell, slot) in row.into_iter().zip(slots) {
             if slot.columns == 0 {
                 continue;
+            }
+            if cell.cell.header {
+                for block in &mut cell.cell.blocks {
+                    if let BlockKind::Paragraph(inlines) = &mut block.kind {
+                        unstress(inlines);
+                    }
+                }
             }
             fill(&mut cells, next..slot.column);
             next = slot.column + slot.columns;
@@ -337,11 +344,6 @@ fn cell(writer: &mut Writer<'_>, index: usize) -> RawCell {
     let mut blocks = once(inner.blocks);
     if header {
         blocks.dedup_by(|a, b| a.0.kind == b.0.kind);
-        for (block, _) in &mut blocks {
-            if let BlockKind::Paragraph(inlines) = &mut block.kind {
-                unstress(inlines);
-            }
-        }
     }
     let (blocks, pages) = blocks.into_iter().unzip();
     RawCell {

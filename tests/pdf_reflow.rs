@@ -251,6 +251,7 @@ impl Tagged {
                 .push_str(&format!("1 0 0 1 {x} {} Tm ({line}) Tj ", self.y));
             self.y -= 12;
         }
+        self.y -= 6;
         self.content.push_str("ET EMC\n");
         Object::Integer(mcid)
     }
@@ -1031,6 +1032,79 @@ fn a_small_picture_without_words_stays_as_large_as_it_was() {
     let lettered = "/Figure <</MCID 0>> BDC q 150 0 0 80 100 300 cm /Pic Do Q BT /F1 8 Tf 110 320 Td (Parks) Tj ET EMC";
     let lettered = figure(lettered.to_owned());
     assert_eq!(stays(vec![lettered, words()], ""), [false]);
+}
+
+#[test]
+fn the_lines_of_an_address_are_one_paragraph() {
+    let read = |lines: &[(i32, &'static str)]| -> Vec<String> {
+        let lines = lines
+            .iter()
+            .map(|&(down, words)| el("P", vec![Node::Spot(72, down, words)]));
+        let read = reflowed(lines.collect(), "");
+        read.prose
+            .blocks
+            .iter()
+            .map(|block| match &block.kind {
+                BlockKind::Paragraph(inlines) => inlines
+                    .iter()
+                    .map(|inline| match &inline.kind {
+                        InlineKind::HardBreak => "/".to_owned(),
+                        _ => plain(std::slice::from_ref(inline)),
+                    })
+                    .collect(),
+                other => panic!("{other:?}"),
+            })
+            .collect()
+    };
+    let address = [
+        (100, "Ann Oakes"),
+        (112, "Wharf House"),
+        (124, "Leeds"),
+        (150, "Dear Ann"),
+    ];
+    assert_eq!(read(&address), ["Ann Oakes/Wharf House/Leeds", "Dear Ann"]);
+    // Sentences, items and labels stand for themselves however close they are set.
+    let others = [
+        "The baths closed.",
+        "1. The baths",
+        "For the Board to note:",
+        "The baths",
+    ];
+    let others: Vec<(i32, &'static str)> = (0..)
+        .step_by(12)
+        .map(|down| down + 100)
+        .zip(others)
+        .collect();
+    assert_eq!(read(&others).len(), 4);
+}
+
+#[test]
+fn labels_of_a_table_of_one_column_stay_bold() {
+    let head = |words| {
+        el(
+            "TH",
+            vec![el("P", vec![el("Strong", vec![Node::Words(words)])])],
+        )
+    };
+    let answer = |words| el("TH", vec![text("P", words)]);
+    let rows = [
+        head("Service change"),
+        answer("No"),
+        head("Strategy"),
+        answer("Yes"),
+    ];
+    let rows = rows.into_iter().map(|cell| el("TR", vec![cell]));
+    let read = reflowed(vec![el("Table", rows.collect())], "");
+    let bold: Vec<bool> = read
+        .prose
+        .blocks
+        .iter()
+        .map(|block| match &block.kind {
+            BlockKind::Paragraph(inlines) => matches!(inlines[0].kind, InlineKind::Strong(_)),
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    assert_eq!(bold, [true, false, true, false]);
 }
 
 #[test]

@@ -41,11 +41,17 @@ pub(super) struct Piece {
     pub(super) weight: usize,
 }
 
+/// The longest line of an address, in ems: three quarters of a page.
+const SHORT: f64 = 28.0;
+
 /// Text between two block boundaries.
 #[derive(Debug, Default)]
 pub(super) struct Flow {
     runs: Vec<(String, Style)>,
     pen: Pen,
+    /// Its first glyph and its last so far; `None` once it has more than one line, or other words than the page
+    /// shows.
+    ends: Option<(Stand, Stand)>,
     /// The first page that something of it is on.
     pub(super) page: Option<usize>,
 }
@@ -63,6 +69,13 @@ impl Flow {
             Step::Line => "\n",
         };
         self.pen.move_to(last);
+        let begins = self.is_blank();
+        self.ends = match self.ends {
+            _ if piece.text.contains('\n') => None,
+            _ if begins => Some((first, last)),
+            Some((start, _)) if before != "\n" => Some((start, last)),
+            _ => None,
+        };
         if piece.text.is_empty() {
             return;
         }
@@ -81,6 +94,7 @@ impl Flow {
         if self.page.is_none() {
             self.page = page;
         }
+        self.ends = None;
         self.push(text, style);
     }
 
@@ -97,6 +111,21 @@ impl Flow {
     /// Whether it has no words.
     pub(super) fn is_blank(&self) -> bool {
         self.runs.iter().all(|(text, _)| text.trim().is_empty())
+    }
+
+    /// Where it stands, if it is one short line as those of an address are: not all in bold, and neither a
+    /// sentence nor an item of a list.
+    pub(super) fn short_line(&self) -> Option<(Stand, Stand)> {
+        let (first, last) = self
+            .ends
+            .filter(|(first, last)| first.reach(last) <= SHORT)?;
+        let text: String = self.runs.iter().map(|(text, _)| text.as_str()).collect();
+        let text = text.trim();
+        let mut worded = self.runs.iter().filter(|(text, _)| !text.trim().is_empty());
+        let label = text.split_whitespace().next().unwrap_or_default();
+        let listed = label.ends_with(['.', ')']) || !text.starts_with(char::is_alphanumeric);
+        let said = text.ends_with(['.', ';', ':']);
+        (!listed && !said && worded.any(|(_, style)| !style.bold)).then_some((first, last))
     }
 
     /// The words without style.

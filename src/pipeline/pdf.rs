@@ -33,6 +33,8 @@ pub(super) const FURNITURE: f32 = 9.5;
 const MOST_NAMED: usize = 10;
 /// The most bytes that attachments may have together before the engine's cache is freed for them.
 const LARGE: usize = 32 << 20;
+/// The most bytes that the pack's own parts may have together before it is freed: some thousand pages.
+const LARGE_SET: usize = 16 << 20;
 
 /// Makes the PDF and adds it to what was built.
 pub(super) fn make(
@@ -50,8 +52,11 @@ pub(super) fn make(
         password,
         ..plan(kit, edition, numbered, files(kit, numbered, &ahead)?, size)
     };
-    // Large attachments need the memory of the engine's cache, which takes some time to free.
-    let large = ahead.bytes > LARGE;
+    // Much of either needs the memory of the engine's cache, which takes some time to free.
+    let set: usize = (numbered.sheets.iter().flatten())
+        .map(|sheets| sheets.pdf.len())
+        .sum();
+    let large = ahead.bytes > LARGE || set > LARGE_SET;
     let map = plan.map.clone();
     let bookmarks = outline::bookmarks(&plan.outline, numbered);
     let assembled = thread::scope(|scope| {

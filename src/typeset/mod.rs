@@ -38,6 +38,7 @@ pub use sheets::{Anchor, Heading, Sheets, Slot};
 pub use style::{Side, Style, has_font};
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Mutex, PoisonError};
 
 use bytes::Bytes;
 use serde::Serialize;
@@ -282,6 +283,12 @@ fn most_together(style: &Style) -> f64 {
     (a_line * lines).floor().min(900.0)
 }
 
+/// How large a part may be as the engine is given it, in bytes, before it is set alone: setting one takes some
+/// hundred times as much memory.
+const HEAVY: usize = 1 << 20;
+/// The turn of a heavy part.
+static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+
 /// The pages that the engine makes of a part, or made before. If they do not have what they should,
 /// they are made again with everything allowed to break. If that does not help, it is an error.
 fn pages_of(
@@ -303,13 +310,15 @@ fn pages_of(
         return Ok(pages);
     }
     loop {
-        let laid = engine::lay_out(&part.key, MAIN, sources, files).map_err(|words| {
-            TypesetError::Engine {
-                part: part.title.clone(),
-                words,
-            }
+        let heavy = files.last().is_some_and(|(_, json)| json.len() > HEAVY);
+        let turn = heavy.then(|| ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner));
+        let laid = engine::lay_out(&part.key, MAIN, sources, files, heavy);
+        drop(turn);
+        let laid = laid.map_err(|words| TypesetError::Engine {
+            part: part.title.clone(),
+            words,
         })?;
-        let reading = engine::read(&laid.document);
+        let reading = laid.reading;
         let losses = held::losses(held, &reading.pieces, &reading.sizes, data.style.strip());
         if !losses.is_empty() && data.loose {
             return Err(TypesetError::Lost {

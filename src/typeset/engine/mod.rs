@@ -12,7 +12,8 @@ mod world;
 pub(super) use fonts::{BODY, DIGIT, body_covers, covers, has_family, width};
 pub use fonts::{body_files, form_covers, form_file};
 pub(super) use lettering::outlined;
-pub(super) use sheets::{Piece, read};
+use sheets::read;
+pub(super) use sheets::{Piece, Reading};
 
 use std::panic::AssertUnwindSafe;
 use std::sync::LazyLock;
@@ -37,19 +38,25 @@ const STACK: usize = 64 << 20;
 
 /// The engine's own threads. They have large stacks, as the engine recurses for each level of nesting,
 /// in drawings too. If they cannot be made, the engine works on the calling thread.
-static THREADS: LazyLock<Option<ThreadPool>> = LazyLock::new(|| {
+static THREADS: LazyLock<Option<ThreadPool>> = LazyLock::new(threads);
+
+fn threads() -> Option<ThreadPool> {
     ThreadPoolBuilder::new()
         .num_threads(rayon::current_num_threads())
         .stack_size(STACK)
         .build()
         .ok()
-});
+}
 
 /// The longest that a part may take. A council's own template may never end.
 const LONGEST: Duration = Duration::from_secs(180);
 
-/// Does something on the engine's threads. It fails if that takes too long or panics.
-fn on_threads<R: Send + 'static>(work: impl FnOnce() -> R + Send + 'static) -> Result<R, Failed> {
+/// Does something on the engine's threads, or on threads of its own, with which the memory goes that the
+/// allocator holds for them. It fails if that takes too long or panics.
+fn on_threads<R: Send + 'static>(
+    own: bool,
+    work: impl FnOnce() -> R + Send + 'static,
+) -> Result<R, Failed> {
     let (sender, receiver) = mpsc::sync_channel(1);
     // The engine uses decoders of images. A panic in one of them must fail this part only, not the
     // build.
@@ -58,7 +65,8 @@ fn on_threads<R: Send + 'static>(work: impl FnOnce() -> R + Send + 'static) -> R
         // If nobody is waiting any more, nobody needs the result.
         let _ = sender.send(done);
     };
-    match &*THREADS {
+    let own = own.then(threads).flatten();
+    match own.as_ref().or(THREADS.as_ref()) {
         Some(threads) => threads.spawn(guarded),
         None => guarded(),
     }
@@ -89,7 +97,7 @@ impl Failed {
 
 /// The pages that the engine made.
 pub(super) struct Laid {
-    pub(super) document: PagedDocument,
+    pub(super) reading: Reading,
     pub(super) pdf: Vec<u8>,
     pub(super) warnings: Vec<String>,
 }
@@ -97,7 +105,7 @@ pub(super) struct Laid {
 /// The most pages of a part that is kept to set it again while it is exported.
 const LONG: usize = 100;
 
-/// Lays out a part and exports it as tagged PDF.
+/// Lays out a part, reads it back and exports it as tagged PDF. Of a heavy part, nothing is kept.
 ///
 /// # Errors
 /// The engine's messages.
@@ -106,11 +114,12 @@ pub(super) fn lay_out(
     main: &str,
     sources: &[(&str, &str)],
     files: impl IntoIterator<Item = (String, Bytes)>,
+    heavy: bool,
 ) -> Result<Laid, Vec<String>> {
     let world = PartWorld::new(main, sources, files)
         .ok_or_else(|| vec!["a template's path is not one that the engine takes".to_owned()])?;
     let options = options(ident);
-    let laid = on_threads(move || {
+    let laid = on_threads(heavy, move || {
         let compiled = typst::compile::<PagedDocument>(&world);
         let document = compiled.output.map_err(|errors| words(&errors))?;
         // What is kept of a long part would be in memory beside its PDF.
@@ -119,8 +128,13 @@ pub(super) fn lay_out(
         }
         let document = accents::apart(document);
         let pdf = typst_pdf::pdf(&document, &options).map_err(|errors| words(&errors))?;
+        let reading = read(&document);
+        drop(document);
+        if heavy {
+            forget();
+        }
         Ok(Laid {
-            document,
+            reading,
             pdf,
             warnings: words(&compiled.warnings),
         })

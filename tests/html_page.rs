@@ -363,6 +363,60 @@ fn a_page_that_begins_with_an_empty_cell_is_seen_where_the_table_is_set_as_recor
 }
 
 #[test]
+fn telephone_numbers_references_and_figures_are_not_broken() {
+    let rows: [&[&str]; 3] = [
+        &["Reference", "Telephone", "Homes"],
+        &["24/00123/FUL", "01632 960001", "1,200"],
+        &["24/00124/FUL", "01632 960002", "85"],
+    ];
+    let html = page_of_table(&rows, "24/00124/FUL");
+    for words in ["24/00123/FUL", "01632 960001", "1,200"] {
+        let at = html.find(&format!(">{words}</t")).expect(words);
+        let cell = html[..at].rfind('<').expect("its cell");
+        assert!(html[cell..at].contains("short\""), "{}", &html[cell..at]);
+    }
+}
+
+#[test]
+fn a_wide_table_says_that_it_scrolls() {
+    let long = "Neighbourhood and community regeneration";
+    let html = page_of_table(&[&[long; 6], &[long; 6], &["April"; 6]], "April");
+    let hint = "<p class=\"scroll-hint\" aria-hidden=\"true\">this table scrolls sideways</p>\n\
+         <div class=\"table-scroll\" role=\"group\" tabindex=\"0\"";
+    assert!(html.contains(hint), "{html}");
+}
+
+#[test]
+fn a_table_around_a_wide_one_is_as_wide() {
+    let around = |inner: pack::prose::Table| {
+        let mut outer = meeting::table(&[&["Duty", "What it is"], &["1", "a word"]]);
+        let cells = &mut outer.rows[1].cells;
+        cells[1]
+            .blocks
+            .push(meeting::block(pack::prose::BlockKind::Table(inner)));
+        let mut only = item("1", "Visits", ItemKind::Report);
+        let body = vec![meeting::numbered(
+            None,
+            meeting::block(pack::prose::BlockKind::Table(outer)),
+        )];
+        only.papers = vec![paper(
+            "item-1-report",
+            "Visits",
+            PaperBody::Report(Box::new(report(body))),
+        )];
+        let meeting = meeting_of(vec![only]);
+        let edition = Edition::of(&meeting, Audience::Public, &WithheldPages::new());
+        let html = render(&edition, &numbers_of(&["item-1-report"]), &options());
+        let class = html.split("class=\"fit-").nth(1).expect("a table");
+        let digits: String = class.chars().take_while(char::is_ascii_digit).collect();
+        digits.parse::<usize>().expect("a width")
+    };
+    let months = ["January", "February", "September", "November", "December"];
+    assert!(around(meeting::table(&[&months, &months])) > 30);
+    assert!(around(meeting::table(&[&["April", "May"], &["4", "5"]])) < 30);
+}
+
+#[test]
 fn a_page_that_begins_over_the_text_after_an_empty_one_is_marked_there() {
     let mut only = item("1", "Visits", ItemKind::Report);
     only.papers = vec![paper(

@@ -226,6 +226,7 @@ words! {
     table: "Table", "Tabl";
     table_scrolls: "this table scrolls sideways", "mae'r tabl hwn yn sgrolio i'r ochr";
     image: "Image", "Delwedd";
+    full_size: "Full size", "Maint llawn";
     image_undescribed: "An image that has no description", "Delwedd heb ddisgrifiad";
     download: "Open the document", "Agor y ddogfen";
     in_printed_pack: "In the printed pack", "Yn y pecyn printiedig";

@@ -410,7 +410,16 @@ impl<'p, 's, 'e> Setter<'p, 's, 'e> {
     fn figure(&mut self, figure: &'p Figure, lang: &str) {
         let class = if figure.full { " class=\"sheet\"" } else { "" };
         let _ = write!(self.out, "<figure{class}{lang}>");
-        self.image(figure);
+        let large = super::image::size(&figure.image).is_none_or(|(width, _)| width > SMALL);
+        self.out.push_str("<div class=\"figure-frame\">");
+        if self.image(figure) && large {
+            let full_size = self.shared.words.full_size();
+            let _ = write!(
+                self.out,
+                "\n<label class=\"enlarge\"><input type=\"checkbox\"> {full_size}</label>"
+            );
+        }
+        self.out.push_str("</div>\n");
         if let Some(caption) = figure.caption.as_deref().filter(|caption| !blank(caption)) {
             self.out.push_str("<figcaption>");
             self.inlines(caption);
@@ -419,14 +428,19 @@ impl<'p, 's, 'e> Setter<'p, 's, 'e> {
         self.out.push_str("</figure>\n");
     }
 
-    pub(super) fn image(&mut self, figure: &Figure) {
+    /// An image, or words in its place. Returns whether there is an image.
+    pub(super) fn image(&mut self, figure: &Figure) -> bool {
         let source = super::image::data_uri(self.shared.options, &figure.image);
         let size = super::image::size(&figure.image);
         let alt = figure.alt.trim();
         let set = super::image::set(self.shared.words, source.as_deref(), alt, size);
         self.out.push_str(&set);
+        source.is_some()
     }
 }
+
+/// A picture of at most so many pixels is read on any screen as it is.
+const SMALL: u32 = 360;
 
 /// Whether an anchor is a generated one, of a heading to which the author gave none: "h3".
 fn is_counted(anchor: &str) -> bool {

@@ -58,7 +58,9 @@ impl<'p> Setter<'p, '_, '_> {
                     }
                 }
                 Inline::Keep { content } => self.inlines_at(content, depth + 1),
-                Inline::Image(figure) => self.image(figure),
+                Inline::Image(figure) => {
+                    self.image(figure);
+                }
                 Inline::Break => self.out.push_str("<br>\n"),
                 Inline::PageMark { label, .. } => {
                     // It is between two words, in place of their space.

@@ -8,6 +8,7 @@ use super::blocks::{Setter, blank};
 use super::inlines::LONG_WORD;
 use super::markup;
 use crate::compose::part::{Align, Block, BlockKind, Cell, Table, plain};
+use crate::prose::codes::is_unbroken;
 
 /// The most columns, which is more than any table on paper has; longer spans are cut.
 const MAX_COLUMNS: usize = 500;
@@ -27,9 +28,6 @@ const MARGINS_AND_CONTENTS: usize = 33;
 
 /// A value of up to this many characters is set beside others in a record.
 const SHORT: usize = 14;
-
-/// A value of up to this many characters stays on one line.
-const UNBROKEN: usize = 8;
 
 /// A value of so many characters takes the whole width of a record.
 const LONG: usize = 100;
@@ -184,18 +182,35 @@ impl<'t> Grid<'t> {
                 .map(|word| word.chars().count().min(LONG_WORD))
                 .max()
                 .unwrap_or(0);
-            let whole = match words.chars().count() {
-                unbroken if unbroken <= UNBROKEN => unbroken,
-                more => more.min(LONG_WORD) * 2 / 3,
+            let count = words.chars().count();
+            let whole = if is_unbroken(&words) {
+                count
+            } else {
+                count.min(LONG_WORD) * 2 / 3
             };
+            let inside = tables_within(&cell.blocks);
             if let Some(width) = widths.get_mut(placed.column) {
-                *width = (*width).max(longest).max(whole);
+                *width = (*width).max(longest).max(whole).max(inside);
             }
         }
         let characters: usize = widths.iter().map(|width| width + 2).sum();
         // A bold figure, as in header rows and totals, is six tenths of an em wide.
         characters * 3 / 5 + 1
     }
+}
+
+/// The characters beside each other in the widest table within blocks.
+fn tables_within(blocks: &[Block]) -> usize {
+    let inside = |block: &Block| match &block.kind {
+        BlockKind::Table(table) => Grid::of(table).width() * 5 / 3,
+        _ => block
+            .inner()
+            .into_iter()
+            .map(tables_within)
+            .max()
+            .unwrap_or_default(),
+    };
+    blocks.iter().map(inside).max().unwrap_or_default()
 }
 
 /// Places the cells of one row group as HTML's table model does, with spans cut at its edges.
@@ -300,12 +315,12 @@ pub(super) fn records_below(class: usize, large_print: Option<u32>) -> String {
         }
     };
     match large_print {
-        Some(_) if class >= WIDEST => "all".to_owned(),
+        Some(_) if class > WIDEST => "all".to_owned(),
         Some(percent) => {
             let percent = usize::try_from(percent).unwrap_or(100);
             format!("(max-width: {}em)", one_column(class) * percent / 100)
         }
-        None if class >= WIDEST => format!("(max-width: {}.99em)", TWO_COLUMNS - 1),
+        None if class > WIDEST => format!("(max-width: {}.99em)", TWO_COLUMNS - 1),
         None => {
             let one = one_column(class).min(TWO_COLUMNS - 1);
             let two = class + MARGINS_AND_CONTENTS;
@@ -333,19 +348,22 @@ impl<'p> Setter<'p, '_, '_> {
         let labels = grid.labels();
         let width = grid.width();
         let fit = if width > WIDEST {
-            WIDEST
+            WIDEST + 2
         } else {
             width.div_ceil(2) * 2
         };
         self.shared.table_widths.insert(fit);
+        // A wide table keeps its width beside the contents list.
         let scrolls = width > WIDEST && self.shared.options.large_print.is_none();
         let figures = if grid.is_figures() { " figures" } else { "" };
         let caption_id = self.shared.ids.claim(&format!("table-{count}"));
         if scrolls {
-            // It may scroll in its frame, so the frame must be reachable with the keyboard.
+            // The frame must be reachable with the keyboard. The hint is in the caption too.
             let _ = write!(
                 self.out,
-                "<div class=\"table-frame wide\" role=\"group\" tabindex=\"0\" aria-labelledby=\"{caption_id}\">"
+                "<div class=\"table-frame wide\">\n<p class=\"scroll-hint\" aria-hidden=\"true\">{}</p>\n\
+                 <div class=\"table-scroll\" role=\"group\" tabindex=\"0\" aria-labelledby=\"{caption_id}\">",
+                self.shared.words.table_scrolls()
             );
         } else {
             self.out.push_str("<div class=\"table-frame\">");
@@ -391,6 +409,9 @@ impl<'p> Setter<'p, '_, '_> {
             self.line(table, line, false, &labels);
         }
         self.out.push_str("</tbody>\n</table></div>\n");
+        if scrolls {
+            self.out.push_str("</div>\n");
+        }
     }
 
     fn line(&mut self, table: &'p Table, line: &Line<'p>, head: bool, labels: &[String]) {
@@ -432,11 +453,11 @@ impl<'p> Setter<'p, '_, '_> {
                     _ => {}
                 }
                 let words = placed.cell.map(|cell| cell_words(&cell.blocks));
-                match words.map(|words| words.chars().count()) {
-                    // "24-25" must not be broken after its hyphen.
-                    Some(..=UNBROKEN) if !head => classes.push("short"),
-                    Some(LONG..) if !head => classes.push("long"),
-                    _ => {}
+                let words = words.filter(|_| !head);
+                if words.as_deref().is_some_and(is_unbroken) {
+                    classes.push("short");
+                } else if words.is_some_and(|words| words.chars().count() >= LONG) {
+                    classes.push("long");
                 }
             }
             if !classes.is_empty() {

@@ -9,6 +9,7 @@ use super::codes;
 use super::notes::Notes;
 use crate::finding::{Finding, Span};
 use crate::model::SourceName;
+use crate::prose::codes::is_code;
 use crate::prose::totals::is_total;
 use crate::prose::{Alignment, Block, BlockKind, Cell, Inline, InlineKind, Row, Table};
 
@@ -436,6 +437,9 @@ fn alignment(body: &[Row], column: usize) -> Alignment {
 /// Whether a cell holds a figure: digits with signs, points, units of money and percent, or a
 /// mark that stands for "none".
 fn is_figure(words: &str) -> bool {
+    if is_code(words) {
+        return false;
+    }
     let bare = words.trim_matches(['£', '€', '$', ' ']);
     if matches!(bare, "-" | "–" | "—" | "n/a" | "N/A") {
         return true;
@@ -559,7 +563,7 @@ mod tests {
         for figure in ["12", "-3.5", "£1,200", "(4)", "77.7%", "–", "£3.2m", "£-"] {
             assert!(is_figure(figure), "{figure}");
         }
-        for words in ["A4", "Q1", "March 2019", "m", ""] {
+        for words in ["A4", "Q1", "March 2019", "m", "", "01632 960001", "2025-26"] {
             assert!(!is_figure(words), "{words}");
         }
     }

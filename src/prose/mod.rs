@@ -5,6 +5,7 @@
 //! paragraph number or a decision is, or how anything looks.
 
 pub mod capitals;
+pub(crate) mod codes;
 pub mod compare;
 mod grid;
 mod markdown;

@@ -4,6 +4,7 @@ use super::engine::{DIGIT, width};
 use super::grid::place;
 use super::room::widest;
 use crate::compose::part::{Align, CellPlace, Table, plain_blocks};
+use crate::prose::codes::is_code;
 
 /// The space at both sides of a cell together, in ems of the table's size.
 pub(super) const PADDING: f64 = 1.0;
@@ -116,6 +117,9 @@ pub(super) fn figure(text: &str) -> Option<bool> {
     let text = text.trim();
     if text.is_empty() || matches!(text, "-" | "–" | "—" | "n/a" | "N/A" | "*" | "**") {
         return None;
+    }
+    if is_code(text) {
+        return Some(false);
     }
     let digits = text.chars().filter(char::is_ascii_digit).count();
     let other = text

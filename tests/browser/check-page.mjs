@@ -73,6 +73,21 @@ const IN_VIEW = () => {
   return wrong;
 };
 
+// Tables that are wider than their frame, where nothing scrolls, or where nothing to be seen says so.
+const OUTSIDE = () => {
+  const wrong = [];
+  for (const table of document.querySelectorAll("table")) {
+    const frame = table.parentElement;
+    const name = table.caption?.textContent;
+    if (table.scrollWidth <= frame.clientWidth + 1) continue;
+    const scrolls = getComputedStyle(frame).overflowX === "auto" && frame.tabIndex === 0;
+    const hint = frame.previousElementSibling;
+    if (!scrolls) wrong.push(`the table "${name}" is cut off`);
+    else if (!hint?.matches(".scroll-hint") || !hint.checkVisibility()) wrong.push(`nothing says that "${name}" scrolls`);
+  }
+  return wrong;
+};
+
 async function look(browser, file) {
   const axe = fs.readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
   for (const view of VIEWS) {
@@ -94,6 +109,12 @@ async function look(browser, file) {
     }
     const width = await page.evaluate(() => document.scrollingElement.scrollWidth);
     if (width > view.width + 1) fault(file, `${view.name}: scrolls sideways (${width} pixels)`);
+    if (view.name === "desktop") {
+      for (const width of [480, 768, 1024, 1600, view.width]) {
+        await page.setViewport({ width, height: view.height });
+        for (const words of await page.evaluate(OUTSIDE)) fault(file, `${width} pixels: ${words}`);
+      }
+    }
     const there = await page.evaluate(() => ({
       tables: document.querySelectorAll("table").length,
       rows: document.querySelectorAll("tr").length,

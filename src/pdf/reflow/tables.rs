@@ -8,6 +8,7 @@ use super::flow::Style;
 use super::heads::{begins_with_text, said, told, untold};
 use crate::finding::Span;
 use crate::pdf::structure::{Kid, Role};
+use crate::prose::codes::is_code;
 use crate::prose::{
     Alignment, Block, BlockKind, Cell, Inline, InlineKind, List, ListItem, Row, Table,
 };
@@ -443,7 +444,7 @@ pub(super) fn alignments(rows: &[Row], header_rows: usize, width: usize) -> Vec<
         }
         for (column, cell) in row.cells.iter().enumerate() {
             let text = said(&cell.blocks);
-            if text.chars().any(char::is_alphabetic) {
+            if text.chars().any(char::is_alphabetic) || is_code(&text) {
                 words[column] += 1;
             } else if text.chars().any(|c| c.is_ascii_digit()) {
                 figures[column] += 1;

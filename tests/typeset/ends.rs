@@ -68,6 +68,37 @@ fn bold(words: &str, lang: Option<&str>) -> Block {
 }
 
 #[test]
+fn no_page_is_left_half_empty_for_short_sections_at_the_end() {
+    for lines in 20..56 {
+        let mut blocks = above(lines);
+        for section in [
+            "Legal",
+            "Equality",
+            "Climate",
+            "Finance",
+            "Risk",
+            "Consultation",
+            "Staff",
+        ] {
+            blocks.push(Block::heading(2, section));
+            blocks.push(para("None."));
+        }
+        let Some(pages) = pages(blocks, 0) else {
+            return;
+        };
+        let pages: Vec<usize> = pages
+            .iter()
+            .map(|page| page.lines().filter(|line| !line.trim().is_empty()).count())
+            .filter(|lines| *lines > 0)
+            .collect();
+        let (last, full) = pages.split_last().expect("a page");
+        // A page holds about 40 paragraphs of one line, or 28 lines of such sections.
+        assert!(full.iter().all(|lines| *lines >= 24), "{lines}: {pages:?}");
+        assert!(*last >= 2, "{lines}: {pages:?}");
+    }
+}
+
+#[test]
 fn no_label_in_bold_is_left_at_the_foot_of_a_page() {
     for lang in [None, Some("en-GB"), Some("cy")] {
         for lines in 4..18 {

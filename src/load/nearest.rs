@@ -44,6 +44,52 @@ const MEANT: &[(&str, &str)] = &[
     ("absent", "apologies"),
     ("finished", "ended"),
     ("closed", "ended"),
+    ("when", "date"),
+    ("date-of-meeting", "date"),
+    ("where", "place"),
+    ("meeting-place", "place"),
+    ("hour", "time"),
+    ("start-time", "time"),
+    ("meeting-time", "time"),
+    ("time-of-meeting", "time"),
+    ("end-time", "ends"),
+    ("finish-time", "ends"),
+    ("finishes", "ends"),
+    ("until", "ends"),
+    ("next-meeting", "next"),
+    ("date-of-next-meeting", "next"),
+    ("last-meeting", "previous"),
+    ("previous-meeting", "previous"),
+    ("publish", "published"),
+    ("published-on", "published"),
+    ("date-published", "published"),
+    ("publication-date", "published"),
+    ("issued", "published"),
+    ("date-of-issue", "published"),
+    ("body", "committee"),
+    ("committee-name", "committee"),
+    ("quorum", "notice"),
+    ("filming", "notice"),
+    ("webcast", "notice"),
+    ("recording", "notice"),
+    ("secretary", "clerk"),
+    ("committee-officer", "clerk"),
+    ("committee-clerk", "clerk"),
+    ("democratic-services", "clerk"),
+    ("contact-officer", "clerk"),
+    ("author", "officer"),
+    ("presenter", "officer"),
+    ("presented-by", "officer"),
+    ("lead-officer", "officer"),
+    ("recommendation", "recommendations"),
+    ("background", "background-papers"),
+    ("background-documents", "background-papers"),
+    ("exempt-paragraph", "exempt-paragraphs"),
+    ("exemption", "exempt-paragraphs"),
+    ("public-interest-test", "public-interest"),
+    ("postponed", "moved"),
+    ("rearranged", "moved"),
+    ("cancelled-because", "cancelled"),
     // Words.
     ("email", "pdf"),
     ("e-mail", "pdf"),
@@ -77,6 +123,13 @@ const MEANT: &[(&str, &str)] = &[
     ("chairman", "chair"),
     ("chairwoman", "chair"),
     ("chairperson", "chair"),
+    ("presiding", "chair"),
+    ("convener", "chair"),
+    ("vice-chairman", "vice-chair"),
+    ("vice-chairwoman", "vice-chair"),
+    ("vice-chairperson", "vice-chair"),
+    ("deputy-chair", "vice-chair"),
+    ("deputy-chairman", "vice-chair"),
     ("councillor", "member"),
     ("coopted", "co-opted"),
     ("reserve", "substitute"),
@@ -112,11 +165,17 @@ pub(super) fn meant<'k>(
     word: &str,
     known: &(impl Iterator<Item = &'k str> + Clone),
 ) -> Option<&'k str> {
-    let plain = word.to_lowercase().replace('_', "-");
-    let meant = MEANT.iter().filter(|(said, _)| *said == plain);
-    meant
-        .map(|(_, meant)| meant)
-        .find_map(|meant| known.clone().find(|known| known == meant))
+    meanings(word).find_map(|meant| known.clone().find(|known| *known == meant))
+}
+
+/// What a word may mean in any table, likeliest first.
+pub(super) fn meanings(word: &str) -> impl Iterator<Item = &'static str> {
+    let plain = word.to_lowercase().replace(['_', ' '], "-");
+    let is_it = move |said: &str| said.replace(' ', "-") == plain;
+    MEANT
+        .iter()
+        .filter(move |(said, _)| is_it(said))
+        .map(|(_, meant)| *meant)
 }
 
 /// The known word that means the same or looks most similar, if one is similar enough.
@@ -152,6 +211,7 @@ pub(super) fn one_of<'k>(words: impl IntoIterator<Item = &'k str>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::load::keys;
 
     #[test]
     fn a_slip_finds_its_word_and_a_stranger_finds_none() {
@@ -163,6 +223,17 @@ mod tests {
         assert_eq!(nearest("Venue", known), Some("place"));
         assert_eq!(nearest("telephone", ["email", "phone"]), Some("phone"));
         assert_eq!(nearest("9", ["1", "2"]), None);
+    }
+
+    #[test]
+    fn whatever_a_word_may_mean_is_known() {
+        for (said, meant) in MEANT {
+            let is_known = keys::is_key_or_word(meant);
+            assert!(
+                is_known,
+                "“{said}” leads to “{meant}”, which nothing is called"
+            );
+        }
     }
 
     #[test]

@@ -86,6 +86,46 @@ pub(super) fn home(name: &str, found_in: &Shape) -> Option<&'static Shape> {
     }
 }
 
+/// A word that a key of one other table takes: the table, the key and the word.
+pub(super) fn word_elsewhere(
+    word: &str,
+    found_in: &Shape,
+) -> Option<(&'static str, &'static str, &'static str)> {
+    let mut having = shapes().filter_map(|shape| {
+        let home = shape.home.filter(|_| shape.id != found_in.id)?;
+        let (key, word) = shape.keys().find_map(|key| taken(key, word))?;
+        Some((home, key, word))
+    });
+    having.next().filter(|_| having.next().is_none())
+}
+
+/// The key and the word, if the key takes exactly this word.
+fn taken(key: &Key, word: &str) -> Option<(&'static str, &'static str)> {
+    match key.kind {
+        Kind::Word(words) | Kind::WordOr(words, ..) => {
+            let known = words().into_iter().find(|known| *known == word)?;
+            Some((key.name, known))
+        }
+        _ => None,
+    }
+}
+
+/// Whether a name is that of tables with `[[name]]` in `pack.toml`.
+pub(super) fn is_tables_of_pack(name: &str) -> bool {
+    let key = meeting::PACK_FILE.key(name);
+    key.is_some_and(|key| matches!(key.kind, Kind::Tables(_)))
+}
+
+/// Whether anything is called so: a key of a table, or a word that one takes.
+#[cfg(test)]
+pub(super) fn is_key_or_word(name: &str) -> bool {
+    shapes().any(|shape| {
+        shape
+            .keys()
+            .any(|key| key.name == name || taken(key, name).is_some())
+    })
+}
+
 /// What the value of a key that takes a day or a time looks like; `None` for every other key.
 pub(super) fn example(name: &str) -> Option<&'static str> {
     shapes().find_map(|shape| match shape.key(name)?.kind {

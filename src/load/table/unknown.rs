@@ -3,8 +3,8 @@
 use super::{Table, capital};
 use crate::finding::{Finding, Spanned};
 use crate::load::codes;
-use crate::load::keys;
-use crate::load::nearest::{meant, nearest};
+use crate::load::keys::{self, Shape};
+use crate::load::nearest::{meanings, meant, nearest};
 use crate::load::several;
 
 impl Table<'_> {
@@ -115,6 +115,11 @@ impl Table<'_> {
                 );
                 continue;
             }
+            let far = elsewhere(&key.value, self.shape);
+            if let Some((label, help)) = far.filter(|_| meant(&key.value, &known).is_none()) {
+                self.note(finding.label(label).help(help));
+                continue;
+            }
             let near = if is_file {
                 Some("file")
             } else {
@@ -146,6 +151,33 @@ impl Table<'_> {
             });
         }
     }
+}
+
+/// Where a key was meant to be written that another table has, by this name or one that means the same,
+/// and how: the label of the finding and its help.
+fn elsewhere(written: &str, shape: &Shape) -> Option<(String, String)> {
+    let word = keys::word_elsewhere(written, shape)
+        .or_else(|| meanings(written).find_map(|word| keys::word_elsewhere(word, shape)));
+    let meant = meanings(written).find_map(|meant| {
+        if keys::is_tables_of_pack(meant) {
+            let help = format!("Write a line [[{meant}]] in pack.toml, and below it its `text`");
+            return Some((format!("did you mean [[{meant}]]?"), help));
+        }
+        let home = keys::home(meant, shape)?.home?;
+        let help = format!("Move the line to {home}, and change `{written}` to `{meant}`");
+        Some((
+            format!("did you mean `{meant}`, which belongs in {home}?"),
+            help,
+        ))
+    });
+    let role = |(home, key, word): (&str, &str, &str)| {
+        let label = format!("did you mean {key} = \"{word}\" in {home}?");
+        (
+            label,
+            format!("Take the line out, and write {key} = \"{word}\" in {home}"),
+        )
+    };
+    meant.or(word.map(role))
 }
 
 /// A key that the format does not know.

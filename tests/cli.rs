@@ -348,6 +348,60 @@ fn written_and_built(workspace: &Path) {
     assert_eq!(built.status.code(), Some(0), "{}", text(&built.stderr));
 }
 
+/// The folders of a workspace's meetings.
+fn meetings(workspace: &Path) -> Vec<String> {
+    let folders = std::fs::read_dir(workspace.join("packs")).expect("packs");
+    let name = |folder: std::fs::DirEntry| folder.file_name().to_string_lossy().into_owned();
+    folders.flatten().map(name).collect()
+}
+
+#[test]
+fn the_first_meeting_gives_way_to_the_clerks_own_while_nothing_in_it_is_changed() {
+    let started = || {
+        let folder = tempfile::tempdir().expect("a folder");
+        let made = pack(&["new", "council", "."], folder.path());
+        assert!(made.status.success(), "{}", text(&made.stderr));
+        folder
+    };
+    // Whatever day it is on, the clerk's may be on the same.
+    let folder = started();
+    let first = meetings(folder.path()).pop().expect("a meeting");
+    let day = first
+        .strip_suffix("-scrutiny")
+        .expect("a committee's meeting");
+    for day in [day, "2031-03-03"] {
+        let made = pack(&["new", "meeting", "scrutiny", day], folder.path());
+        let said = format!("{}{}", text(&made.stdout), text(&made.stderr));
+        assert!(made.status.success(), "{said}");
+        assert!(!said.contains(&*folder.path().to_string_lossy()), "{said}");
+    }
+    // The one that the clerk asked for stays when another is made.
+    let mut names = meetings(folder.path());
+    names.sort();
+    assert_eq!(names, [first.as_str(), "2031-03-03-scrutiny"]);
+
+    let folder = started();
+    let made = pack(&["new", "meeting", "scrutiny", "2031-03-03"], folder.path());
+    let said = format!("{}{}", text(&made.stdout), text(&made.stderr));
+    assert!(said.contains("in which nothing had been changed"), "{said}");
+    assert_eq!(meetings(folder.path()), ["2031-03-03-scrutiny"]);
+
+    for (file, words) in [
+        ("pack.toml", "# Ours"),
+        ("03-report/plan.md", "Ours"),
+        ("plan.md", "Ours"),
+    ] {
+        let folder = started();
+        let first = meetings(folder.path()).pop().expect("a meeting");
+        let changed = folder.path().join("packs").join(first).join(file);
+        let was = std::fs::read_to_string(&changed).unwrap_or_default();
+        std::fs::write(&changed, was + words).expect("a file");
+        let made = pack(&["new", "meeting", "scrutiny", "2031-03-03"], folder.path());
+        assert!(made.status.success(), "{}", text(&made.stderr));
+        assert_eq!(meetings(folder.path()).len(), 2, "{file}");
+    }
+}
+
 #[test]
 fn pack_alone_says_how_far_the_packs_are_and_what_comes_next() {
     let folder = tempfile::tempdir().expect("a folder");

@@ -7,7 +7,7 @@ use anyhow::{Context as _, bail};
 use jiff::civil::{Date, Weekday};
 
 use super::beginning::Beginning;
-use super::fresh::{create, fresh, look};
+use super::fresh::{Fresh, create, fresh, look};
 use super::schema;
 use super::shown;
 use super::written::quoted;
@@ -20,6 +20,9 @@ use crate::starter::{self, COMMITTEE, CONTACT, COUNCIL, PACK, REPORT, SUBJECT, T
 
 /// The report of a meeting that was just started, from its folder.
 const FIRST_REPORT: &str = "03-report/report.md";
+
+/// What stands in the agenda that a council's folder comes with, below its first line.
+const TO_TRY: &str = "# A meeting to try things with. While nothing in its folder is changed, `pack new meeting` puts yours in its place.";
 
 /// What version control leaves alone.
 const IGNORED: &str = "# What pack makes is made again when it is needed.\nout/\nout-members/";
@@ -139,7 +142,9 @@ pub(super) fn council(
     let of_meeting = ["pack.toml", FIRST_REPORT].map(|name| of_meeting.join(name));
     look(of_meeting.iter().map(PathBuf::as_path))?;
     create(&files)?;
-    let pack = start_meeting(folder, &body, date)?;
+    let pack = meeting_folder(folder, &body, date);
+    let [(agenda, text), report] = first_files(folder, &body, date)?;
+    create(&[(agenda, to_try(&text)), report])?;
     schema::put(folder)?;
     if ignored {
         screen.say(&format!(
@@ -166,14 +171,65 @@ fn meeting(committee: &str, date: Date, inside: &Path, screen: &mut Screen) -> a
             known.join(", ")
         );
     }
-    let pack = start_meeting(&root, committee, date)?;
+    let pack = meeting_folder(&root, committee, date);
+    let files = first_files(&root, committee, date)?;
+    let tried = only_tried(&root);
+    let is_here = |folder: &PathBuf| *folder == pack;
+    if tried.as_ref().is_none_or(|folder| !is_here(folder)) {
+        look(files.iter().map(|(path, _)| path.as_path()))?;
+    }
+    if let Some(folder) = &tried {
+        std::fs::remove_dir_all(folder)
+            .with_context(|| format!("could not remove {}", folder.display()))?;
+    }
+    create(&files)?;
+    let gone = tried.filter(|folder| !is_here(folder)).map(|folder| {
+        format!(
+            " It takes the place of {}, in which nothing had been changed.",
+            near(&root, &folder)
+        )
+    });
     screen.say(&format!(
-        "Made {}. Write the report in {}; then: pack build {}",
-        pack.display(),
-        pack.join(FIRST_REPORT).display(),
-        pack.display()
+        "Made {}.{} Write the report in {}; then: pack build {}",
+        near(&root, &pack),
+        gone.unwrap_or_default(),
+        near(&root, &pack.join(FIRST_REPORT)),
+        near(&root, &pack)
     ));
     Ok(())
+}
+
+/// A file or folder of a workspace as it is called in the current folder.
+fn near(root: &Path, path: &Path) -> String {
+    match path.strip_prefix(root) {
+        Ok(inside) => shown::from_here(root, &inside.to_string_lossy()),
+        Err(_) => path.display().to_string(),
+    }
+}
+
+/// An agenda with the line that says that it is there to try things with. An editor looks for its schema on
+/// the first line.
+fn to_try(agenda: &[u8]) -> Vec<u8> {
+    let agenda = String::from_utf8_lossy(agenda);
+    let (first, rest) = agenda.split_once('\n').unwrap_or((&agenda, ""));
+    format!("{first}\n{TO_TRY}\n{rest}").into_bytes()
+}
+
+/// The folder of the meeting that a council's folder came with, if nothing in it was changed or added.
+fn only_tried(root: &Path) -> Option<PathBuf> {
+    let folders = std::fs::read_dir(root.join("packs")).ok()?.flatten();
+    folders.map(|entry| entry.path()).find(|folder| {
+        let is_so = || {
+            let name = folder.file_name()?.to_str()?;
+            let (date, committee) = (name.get(..10)?, name.get(11..)?);
+            let [(agenda, text), report] = first_files(root, committee, date.parse().ok()?).ok()?;
+            let is_same = |(path, text): &Fresh| std::fs::read(path).is_ok_and(|now| now == *text);
+            let others = |folder: &Path| Some(std::fs::read_dir(folder).ok()?.count() - 1);
+            let alone = others(folder)? == 1 && others(report.0.parent()?)? == 0;
+            (alone && is_same(&(agenda, to_try(&text))) && is_same(&report)).then_some(())
+        };
+        is_so().is_some()
+    })
 }
 
 /// Refuses a name that another program would take for a file of its own.
@@ -315,7 +371,7 @@ fn meeting_after(
     create(&files)?;
     screen.say(&format!(
         "Made {} from the last agenda. Check it, and put the minutes of the last meeting beside it",
-        pack.join("pack.toml").display()
+        near(read.root.folder(), &pack.join("pack.toml"))
     ));
     Ok(())
 }
@@ -334,14 +390,14 @@ fn minutes(pack: &Path, file: Option<&Path>, screen: &mut Screen) -> anyhow::Res
     create(&files)?;
     screen.say(&format!(
         "Made {}. Correct who was there and what was decided. Then name it in the next agenda:\n\n[[item]]\ntitle = \"Minutes of the previous meeting\"\nkind = \"minutes\"\nsource = {}",
-        file.display(),
+        near(read.root.folder(), file),
         quoted(&from_its_pack(file))
     ));
     if let Some(exempt) = minutes.exempt {
         let file = new_minutes::exempt_beside(file);
         screen.say(&format!(
             "\nMade {}, with what was decided without the public. In the other file, write a summary of it that everybody may read. In the next agenda:\n\n[[item]]\ntitle = \"Exempt minutes of the previous meeting\"\nkind = \"minutes\"\nsource = {}\n{}",
-            file.display(),
+            near(read.root.folder(), &file),
             quoted(&from_its_pack(&file)),
             exempt.keys.trim_end()
         ));
@@ -368,7 +424,8 @@ fn meeting_folder(root: &Path, committee: &str, date: Date) -> PathBuf {
     root.join("packs").join(format!("{date}-{committee}"))
 }
 
-fn start_meeting(root: &Path, committee: &str, date: Date) -> anyhow::Result<PathBuf> {
+/// The agenda and the report that a meeting begins with.
+fn first_files(root: &Path, committee: &str, date: Date) -> anyhow::Result<[Fresh; 2]> {
     let pack = meeting_folder(root, committee, date);
     let found = crate::load::find(root)?;
     let council = settings(&found)?;
@@ -387,11 +444,10 @@ fn start_meeting(root: &Path, committee: &str, date: Date) -> anyhow::Result<Pat
             "{weekday}",
             &quoted(Tongue::English.weekday(date.weekday())),
         );
-    create(&[
+    Ok([
         fresh(pack.join("pack.toml"), agenda),
         fresh(pack.join(FIRST_REPORT), report_text(root)?),
-    ])?;
-    Ok(pack)
+    ])
 }
 
 /// A cover report as the council of the workspace wants it.

@@ -21,7 +21,7 @@ pub(super) struct Args {
     #[arg(value_name = "PACK")]
     pack: Option<PathBuf>,
 
-    /// The day of publication, if pack.toml has no `published`
+    /// The day of publication, if pack.toml has no `published` and the supplement was built without a day
     #[arg(long, value_name = "DATE", value_parser = super::day::parse)]
     on: Option<Date>,
 
@@ -67,12 +67,14 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
         .meeting
         .as_ref()
         .context("the pack could not be read: `pack check` says why")?;
+    let (map, on_it) = built(&pack)?;
     let in_file = meeting.sitting.published.as_ref().map(|day| **day);
+    let stated = if args.supplement { on_it } else { in_file };
     let day = args
         .on
-        .or(in_file.filter(|_| !args.supplement))
+        .or(stated)
         .context("the date of publication is missing: use --on, or for the pack itself set `published` in pack.toml")?;
-    let issued = pipeline::issued(&pack, &built(&pack)?, day)?;
+    let issued = pipeline::issued(&pack, &map, day)?;
     screen.say(&format!(
         "{}: {} documents, up to page {}",
         place.display(),
@@ -102,8 +104,9 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
     Ok(Outcome::Clean)
 }
 
-/// The page map of the public's standard PDF, where it is there and what its sources make.
-fn built(pack: &Session) -> anyhow::Result<DocumentMap> {
+/// The page map of the public's standard PDF, where it is there and what its sources make, and the day
+/// that a supplement bears.
+fn built(pack: &Session) -> anyhow::Result<(DocumentMap, Option<Date>)> {
     let folder = pipeline::usual_folder(pack.root.folder(), &pack.name, Audience::Public);
     let build = format!("build it first: pack build {}", pack.name);
     let manifest = outputs::manifest(&folder)
@@ -124,5 +127,6 @@ fn built(pack: &Session) -> anyhow::Result<DocumentMap> {
         .find(|document| set.outputs.contains(&document.path))
         .context("the manifest has no page map of the standard PDF")?;
     outputs::read(&folder, &manifest, &document.path)?;
-    Ok(document.clone())
+    let issued = set.issued.as_ref().and_then(|day| day.parse().ok());
+    Ok((document.clone(), issued))
 }

@@ -52,6 +52,9 @@ pub struct Set {
     /// The most pages of one of its volumes, where there are several.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub volume_pages: Option<u32>,
+    /// The day of publication that a supplement bears, such as "2026-11-05".
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub issued: Option<String>,
     /// The version of the program that made it.
     pub version: String,
     /// Whether it was built in spite of errors.
@@ -80,6 +83,7 @@ impl Set {
             items: holds.items().to_vec(),
             notes: order.binding.notes,
             volume_pages: order.binding.volume_pages,
+            issued: None,
             version: String::new(),
             draft: false,
             sources: Vec::new(),

@@ -183,8 +183,11 @@ impl From<serde_json::Error> for PublishError {
 fn manifest(pack: &Session, meeting: &Meeting, audience: Audience, built: &Built) -> Manifest {
     let edition = Edition::of(meeting, audience, &WithheldPages::new());
     let sources = pack.sources(&edition);
+    let supplement = meeting.supplement.as_ref();
+    let issued = supplement.and_then(|supplement| supplement.issued);
     let sets = built.made.iter().map(|(order, names)| Set {
         version: env!("CARGO_PKG_VERSION").to_owned(),
+        issued: issued.map(|day| day.to_string()),
         draft: built.draft,
         sources: sources.clone(),
         made_of: built.made_of.clone(),

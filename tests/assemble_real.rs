@@ -1,8 +1,6 @@
 //! Assembling real papers and odd files, where they are at hand; skipped where they are not.
 
-use crate::common::{pdf, shared};
-
-use std::path::{Path, PathBuf};
+use crate::common::{pdf, pdfs, shared};
 
 use pack::assemble::outcome::AssembleError;
 use pack::assemble::plan::Plan;
@@ -27,20 +25,6 @@ fn faults(plan: &Plan, assembled: &Assembled) -> Vec<Fault> {
             password: None,
         },
     )
-}
-
-fn pdfs(folder: &Path) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
-        let path = entry.path();
-        if path.is_dir() {
-            found.extend(pdfs(&path));
-        } else if path.extension().is_some_and(|extension| extension == "pdf") {
-            found.push(path);
-        }
-    }
-    found.sort();
-    found
 }
 
 /// Rules of PDF/UA-1 that a file breaks.

@@ -9,8 +9,8 @@ pub(crate) mod scans;
 
 use std::time::{Duration, Instant};
 
-use crate::common::shared;
 use crate::common::sheet::Sheet;
+use crate::common::{pdfs, shared};
 use bytes::Bytes;
 use lopdf::{Object, dictionary};
 use pack::model::{PageSelection, Suspect, SuspectKind};
@@ -258,24 +258,4 @@ fn odd_files_are_survived() {
     );
     // Alone and optimised it is a fraction of a second; here it is neither, and read twice.
     assert!(slowest.0 < Duration::from_secs(60), "{slowest:?}");
-}
-
-fn pdfs(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
-    let mut found = Vec::new();
-    let mut open = vec![folder.to_path_buf()];
-    while let Some(folder) = open.pop() {
-        for entry in std::fs::read_dir(&folder)
-            .expect("a readable folder")
-            .flatten()
-        {
-            let path = entry.path();
-            if path.is_dir() {
-                open.push(path);
-            } else if path.extension().is_some_and(|ending| ending == "pdf") {
-                found.push(path);
-            }
-        }
-    }
-    found.sort();
-    found
 }

@@ -2,7 +2,7 @@
 
 use crate::common::built::{SAMPLES, built};
 use crate::common::pdf::{Fixture, attachment, plan};
-use crate::common::{node_modules, saved_by_libreoffice, shared, tool};
+use crate::common::{node_modules, pdfs, saved_by_libreoffice, shared, tool};
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -271,18 +271,6 @@ fn a_language_on_every_element_is_the_language_of_the_file() {
     assert_eq!(told(false), None);
 }
 
-/// The PDFs of a folder and of the folders in it.
-fn pdfs(folder: &Path, found: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).expect("a readable folder") {
-        let path = entry.expect("an entry").path();
-        if path.is_dir() {
-            pdfs(&path, found);
-        } else if path.extension().is_some_and(|ending| ending == "pdf") {
-            found.push(path);
-        }
-    }
-}
-
 /// Whether a file passes as it is. The validator refuses files that no reader opens.
 fn passes_alone(file: &[u8]) -> bool {
     let options = ValidationOptions::default().profile(ValidationProfile::PdfUa1);
@@ -292,10 +280,7 @@ fn passes_alone(file: &[u8]) -> bool {
 #[test]
 fn what_passes_alone_passes_in_the_pack() {
     let Some(shared) = shared() else { return };
-    let mut paths = Vec::new();
-    pdfs(&shared, &mut paths);
-    paths.sort();
-    let passing: Vec<(PathBuf, Vec<u8>)> = paths
+    let passing: Vec<(PathBuf, Vec<u8>)> = pdfs(&shared)
         .into_iter()
         .map(|path| (path.clone(), fs::read(path).expect("a file")))
         .filter(|(_, file)| passes_alone(file))

@@ -4,13 +4,14 @@
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
+use std::mem;
 use std::ops::Range;
 
 use bytes::Bytes;
 use lopdf::{Document, Object, ObjectId, Stream};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::filters;
+use super::{filters, packed};
 
 /// The shortest data that is worth the search, in bytes.
 const WORTH_LEAVING: usize = 16 << 10;
@@ -36,8 +37,8 @@ impl<Id> Default for Bulk<Id> {
     }
 }
 
-/// What happens to each object as a file is read. lopdf keeps `object` as it is left here if it is not in
-/// an object stream, and the returned object if it is.
+/// What happens to each object as a file is read. lopdf keeps `object` as it is left here, or nothing if
+/// nothing is returned.
 pub(super) type Filter = fn(ObjectId, &mut Object) -> Option<(ObjectId, Object)>;
 
 thread_local! {
@@ -53,34 +54,38 @@ struct Leaving {
     /// The place after that of the last picture.
     next: usize,
     ranges: HashMap<ObjectId, Range<usize>>,
-    /// Whether an object may have come out of an object stream.
-    packed: bool,
+    /// The object streams so far, which are read when all other objects are.
+    packed: Vec<(ObjectId, Object)>,
 }
 
 impl Bulk {
     /// Reads a file with a filter that empties the streams of pictures whose data is in the file byte by
-    /// byte. Each is emptied as soon as it is met, so that two of them are never in memory.
-    pub(super) fn leave<E>(
+    /// byte, and sets object streams aside, which may unpack to `limit` bytes each. Each picture is emptied
+    /// as soon as it is met, so that two of them are never in memory. `None` if the file has to be read
+    /// otherwise.
+    pub(super) fn leave(
         file: &Bytes,
-        read: impl FnOnce(Filter) -> Result<Document, E>,
-    ) -> Result<(Document, Self), E> {
+        limit: usize,
+        read: impl FnOnce(Filter) -> Option<Document>,
+    ) -> Option<(Document, Self)> {
         LEAVING.set(Some(Leaving {
             file: file.clone(),
             places: None,
             next: 0,
             ranges: HashMap::new(),
-            packed: false,
+            packed: Vec::new(),
         }));
         let read = read(leave);
-        let ranges = LEAVING.take().map_or_else(HashMap::new, |it| it.ranges);
+        let Leaving { ranges, packed, .. } = LEAVING.take()?;
         let mut doc = read?;
+        packed::put(&mut doc, packed, limit)?;
         for id in ranges.keys() {
             if let Some(Object::Stream(stream)) = doc.objects.get_mut(id) {
                 stream.content = Vec::new();
             }
         }
         let file = file.clone();
-        Ok((doc, Self { file, ranges }))
+        Some((doc, Self { file, ranges }))
     }
 
     /// Puts the data of some streams back.
@@ -191,30 +196,28 @@ impl Bulk<usize> {
     }
 }
 
-/// Leaves the data of a picture in the file. The stream keeps one byte until the file is read, as an
-/// empty stream would be filled again.
+/// Sets an object stream aside, or leaves the data of a picture in the file. The picture keeps one byte
+/// until the file is read, as an empty stream would be filled again.
 fn leave(id: ObjectId, object: &mut Object) -> Option<(ObjectId, Object)> {
     LEAVING.with_borrow_mut(|leaving| {
-        let Some(leaving) = leaving else {
-            return Some((id, object.clone()));
-        };
-        match object {
-            Object::Stream(stream) if stream.dict.has_type(b"ObjStm") => leaving.packed = true,
-            Object::Stream(stream) => {
-                // A table may have two objects with the same number. The later replaces the other.
-                leaving.ranges.remove(&id);
-                // Data that will be mended does not stay as it is.
-                if is_large_picture(stream)
-                    && filters::stored(stream).is_none()
-                    && let Some(range) = leaving.find(&stream.content)
-                {
-                    leaving.ranges.insert(id, range);
-                    stream.content = vec![0];
-                }
+        let leaving = leaving.as_mut()?;
+        if matches!(object, Object::Stream(stream) if stream.dict.has_type(b"ObjStm")) {
+            leaving
+                .packed
+                .push((id, mem::replace(object, Object::Null)));
+            return None;
+        }
+        if let Object::Stream(stream) = object {
+            // A table may have two objects with the same number. The later replaces the other.
+            leaving.ranges.remove(&id);
+            // Data that will be mended does not stay as it is.
+            if is_large_picture(stream)
+                && filters::stored(stream).is_none()
+                && let Some(range) = leaving.find(&stream.content)
+            {
+                leaving.ranges.insert(id, range);
+                stream.content = vec![0];
             }
-            // Objects are copied only after an object stream was met.
-            object if leaving.packed => return Some((id, object.clone())),
-            _ => {}
         }
         Some((id, Object::Null))
     })
@@ -371,7 +374,7 @@ mod tests {
         for end in [first, last] {
             other[end - 2] ^= 1;
         }
-        let (doc, _) = Bulk::leave(&other.into(), |filter| {
+        let (doc, _) = Bulk::leave(&other.into(), usize::MAX, |filter| {
             Document::load_mem_with_options(
                 &bytes,
                 LoadOptions {
@@ -379,6 +382,7 @@ mod tests {
                     ..LoadOptions::default()
                 },
             )
+            .ok()
         })
         .expect("a PDF");
         assert_eq!(stream(&doc, 4).content, data);

@@ -22,6 +22,7 @@ pub(crate) mod jpeg;
 mod leaves;
 pub(crate) mod object;
 pub mod opening;
+pub(crate) mod packed;
 pub mod page;
 pub(crate) mod page_tree;
 mod pictured;

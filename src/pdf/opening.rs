@@ -97,14 +97,10 @@ pub fn open_light(file: &Bytes) -> Result<Opened, OpenError> {
 
 /// Reads a PDF without the data of its pictures. `None` if anything is wrong with it.
 fn leaving(file: &Bytes) -> Option<Opened> {
-    let mut mended = false;
-    let (mut doc, mut bulk) = Bulk::leave(file, |filter| {
-        load(file, false, Some(filter)).map(|loaded| {
-            mended = loaded.mended;
-            loaded.doc
-        })
-    })
-    .ok()?;
+    let (doc, mut bulk) = Bulk::leave(file, LARGEST_STREAM, |filter| {
+        as_written(file, false, Some(filter)).ok()
+    })?;
+    let Loaded { mut doc, mended } = settled(doc, file, false);
     let (pages, whole) = page_tree::measure(&doc);
     if pages == 0 || !whole || doc.xref_recovery.is_some() {
         return None;
@@ -149,7 +145,7 @@ fn open_or(bytes: &[u8], first: impl FnOnce() -> Option<Opened>) -> Result<Opene
     };
     let mut partial: Option<Opened> = None;
     for force_reconstruct in [false, true] {
-        match load(bytes, force_reconstruct, None)
+        match load(bytes, force_reconstruct)
             .or_else(|error| without_needless_encryption(bytes, error))
         {
             Ok(Loaded { doc, mended }) => {
@@ -181,7 +177,7 @@ fn open_or(bytes: &[u8], first: impl FnOnce() -> Option<Opened>) -> Result<Opene
     // The table of objects, or the encryption, may be in a stream without a proper line end.
     if partial.is_none()
         && let Some(mended) = recover::with_line_ends(bytes)
-        && let Ok(Loaded { doc, .. }) = load(&mended, false, None)
+        && let Ok(Loaded { doc, .. }) = load(&mended, false)
     {
         let pages = page_tree::count(&doc);
         if pages > 0 {
@@ -236,10 +232,10 @@ fn without_needless_encryption(bytes: &[u8], error: OpenError) -> Result<Loaded,
         has(format!("/{key}/Identity").as_bytes()) || has(format!("/{key} /Identity").as_bytes())
     };
     if identity("StmF") && identity("StrF") {
-        return load(&clear::unsaid(bytes), false, None);
+        return load(&clear::unsaid(bytes), false);
     }
     if let Some(apart) = recover::with_encryption_apart(bytes)
-        && let Ok(mut loaded) = load(&apart, true, None)
+        && let Ok(mut loaded) = load(&apart, true)
     {
         // Nothing in the file was damaged.
         loaded.doc.xref_recovery = None;
@@ -251,7 +247,7 @@ fn without_needless_encryption(bytes: &[u8], error: OpenError) -> Result<Loaded,
         && let Some(open) = bytes[at..].windows(2).position(|window| window == b"<<")
     {
         let (before, after) = bytes.split_at(at + open + 2);
-        return load(&[before, b"/ID[()()]", after].concat(), false, None);
+        return load(&[before, b"/ID[()()]", after].concat(), false);
     }
     // If the key length is missing, it is the longest that the version allows.
     let standard = [b"/Filter /Standard".as_slice(), b"/Filter/Standard"];
@@ -265,7 +261,7 @@ fn without_needless_encryption(bytes: &[u8], error: OpenError) -> Result<Loaded,
         })
     {
         let (before, after) = bytes.split_at(at);
-        return load(&[before, b"/Length 128", after].concat(), true, None);
+        return load(&[before, b"/Length 128", after].concat(), true);
     }
     // The key length may be one that the version does not allow.
     let long = b"/Length 256";
@@ -274,7 +270,7 @@ fn without_needless_encryption(bytes: &[u8], error: OpenError) -> Result<Loaded,
         for at in memchr::memmem::find_iter(bytes, long) {
             shorter[at..at + long.len()].copy_from_slice(b"/Length 128");
         }
-        return load(&shorter, false, None);
+        return load(&shorter, false);
     }
     Err(error)
 }
@@ -368,11 +364,17 @@ struct Loaded {
     mended: bool,
 }
 
-fn load(
+fn load(bytes: &[u8], force_reconstruct: bool) -> Result<Loaded, OpenError> {
+    let doc = as_written(bytes, force_reconstruct, None)?;
+    Ok(settled(doc, bytes, force_reconstruct))
+}
+
+/// The objects of a file as they are written.
+fn as_written(
     bytes: &[u8],
     force_reconstruct: bool,
     filter: Option<Filter>,
-) -> Result<Loaded, OpenError> {
+) -> Result<Document, OpenError> {
     let options = LoadOptions {
         password: Some(String::new()),
         max_decompressed_size: Some(LARGEST_STREAM),
@@ -380,7 +382,7 @@ fn load(
         filter,
         ..LoadOptions::default()
     };
-    let mut doc = Document::load_mem_with_options(bytes, options).map_err(|error| match error {
+    Document::load_mem_with_options(bytes, options).map_err(|error| match error {
         lopdf::Error::InvalidPassword => OpenError::NeedsPassword,
         lopdf::Error::UnsupportedSecurityHandler(_) | lopdf::Error::Decryption(_) => {
             OpenError::UnknownEncryption
@@ -389,12 +391,17 @@ fn load(
             OpenError::TooLarge
         }
         _ => OpenError::Damaged,
-    })?;
+    })
+}
+
+/// A document with what its file has in clear, with what was left out of it, and in the form that all
+/// other code knows.
+fn settled(mut doc: Document, bytes: &[u8], force_reconstruct: bool) -> Loaded {
     if let Some(plain) = clear::reading(&doc, bytes)
-        && let Ok(mut plain) = load(&plain, force_reconstruct, None)
+        && let Ok(mut plain) = load(&plain, force_reconstruct)
     {
         if clear::is_all(&plain.doc) {
-            return Ok(plain);
+            return plain;
         }
         clear::take(&mut doc, &mut plain.doc);
     }
@@ -402,5 +409,5 @@ fn load(
     generations::settle(&mut doc);
     filters::settle(&mut doc);
     field::settle(&mut doc);
-    Ok(Loaded { doc, mended })
+    Loaded { doc, mended }
 }

@@ -171,3 +171,18 @@ pub(crate) fn written(folder: &Path) {
         }
     }
 }
+
+/// The PDFs of a folder and of the folders in it.
+pub(crate) fn pdfs(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).expect("a readable folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            found.extend(pdfs(&path));
+        } else if path.extension().is_some_and(|ending| ending == "pdf") {
+            found.push(path);
+        }
+    }
+    found.sort();
+    found
+}

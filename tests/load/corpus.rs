@@ -5,12 +5,15 @@ use std::fs;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use bytes::Bytes;
+use lopdf::Object;
 use pack::finding::Severity;
 use pack::load;
 use pack::model::Content;
+use pack::pdf::opening;
 use rayon::prelude::*;
 
-use crate::common::shared;
+use crate::common::{pdfs, shared};
 
 const PACK: &str = "\
 committee = \"board\"
@@ -93,4 +96,29 @@ fn odd_attachments_are_read_or_refused() {
     println!("{agreed} of {merged} files that another tool merges are read with their page count");
     // The best of the three tools alone merges 1,694.
     assert!(agreed >= 1_694, "{agreed} of {merged}");
+}
+
+#[test]
+fn a_file_whose_pictures_stay_in_it_is_read_as_any_other() {
+    let Some(shared) = shared() else { return };
+    let files = pdfs(&shared);
+    assert!(files.len() > 100, "{}", files.len());
+    files.par_iter().for_each(|file| {
+        let bytes = Bytes::from(fs::read(file).expect("a file"));
+        let whole = opening::open(&bytes).map(|opened| opened.doc.objects);
+        let light = opening::open_light(&bytes).map(|opened| opened.doc.objects);
+        let (Ok(whole), Ok(mut light)) = (whole.as_ref(), light.as_ref().cloned()) else {
+            assert_eq!(whole.err(), light.err(), "{}", file.display());
+            return;
+        };
+        for (id, object) in whole {
+            if let (Object::Stream(whole), Some(Object::Stream(light))) =
+                (object, light.get_mut(id))
+                && light.content.is_empty()
+            {
+                light.content.clone_from(&whole.content);
+            }
+        }
+        assert!(*whole == light, "{}", file.display());
+    });
 }

@@ -4,11 +4,13 @@
 //!
 //! This reads only what is spelt in the plainest way. Whatever is not is left to the reader.
 
-use lopdf::{Dictionary, Error, Object, ObjectId, ObjectStream, Stream};
+use std::borrow::Cow;
+
+use lopdf::{Error, Object, ObjectId, ObjectStream, Stream};
 
 use super::elements::SetAside;
 use super::tags;
-use crate::assemble::object::decoded;
+use crate::pdf::packed::{Packed, Plain};
 
 /// What becomes of an object.
 #[derive(Debug)]
@@ -50,29 +52,15 @@ fn lighten(
     is_here: impl Fn(u32) -> bool,
     elements: &mut SetAside,
 ) -> Option<Vec<(ObjectId, Object)>> {
-    let first = stream.dict.get(b"First").ok()?.as_i64().ok()?;
-    let content = decoded(stream, usize::MAX)?;
-    let (index, objects) = content.split_at_checked(usize::try_from(first).ok()?)?;
-    let index: Vec<usize> = std::str::from_utf8(index)
-        .ok()?
-        .split_ascii_whitespace()
-        .map(|number| number.parse().ok())
-        .collect::<Option<_>>()?;
-    let (pairs, []) = index.as_chunks::<2>() else {
-        return None;
-    };
-    let ends = pairs.iter().skip(1).map(|[_, start]| *start);
-    let parts: Vec<(u32, &[u8])> = pairs
-        .iter()
-        .zip(ends.chain([objects.len()]))
-        .map(|(&[number, start], end)| {
-            Some((u32::try_from(number).ok()?, objects.get(start..end)?))
-        })
-        .collect::<Option<_>>()?;
+    let packed = Packed::read(stream, usize::MAX)?;
     let (mut index, mut left) = (String::new(), Vec::new());
     let mut lists = Vec::new();
     let mut count = 0;
-    for (number, object) in parts.into_iter().filter(|(number, _)| is_here(*number)) {
+    for (number, object) in packed
+        .parts()?
+        .into_iter()
+        .filter(|(number, _)| is_here(*number))
+    {
         let start = left.len();
         match fate(object) {
             Fate::SetAside { page, kids } => {
@@ -105,230 +93,68 @@ fn fate(object: &[u8]) -> Fate {
     let mut plain = Plain(object);
     plain.space();
     let fate = match plain.0 {
-        [b'<', b'<', ..] => plain.dictionary(),
-        [b'[', ..] => plain.list(),
+        [b'<', b'<', ..] => dictionary(&mut plain),
+        [b'[', ..] => list(&mut plain),
         _ => None,
     };
     plain.space();
     fate.filter(|_| plain.0.is_empty()).unwrap_or(Fate::Kept)
 }
 
-/// The rest of an object that is read.
-struct Plain<'a>(&'a [u8]);
-
-impl<'a> Plain<'a> {
-    fn space(&mut self) {
-        self.0 = self.0.trim_ascii_start();
-    }
-
-    /// Whether the rest begins with this, which is then passed over.
-    fn is_next(&mut self, bytes: &[u8]) -> bool {
-        let rest = self.0.strip_prefix(bytes);
-        self.0 = rest.unwrap_or(self.0);
-        rest.is_some()
-    }
-
-    /// The bytes to the next delimiter or space.
-    fn word(&mut self) -> &'a [u8] {
-        let ends = |byte: &u8| byte.is_ascii_whitespace() || b"()<>[]{}/%\0".contains(byte);
-        let length = self.0.iter().position(ends).unwrap_or(self.0.len());
-        let (word, rest) = self.0.split_at(length);
-        self.0 = rest;
-        word
-    }
-
-    /// A name without escapes.
-    fn name(&mut self) -> Option<&'a [u8]> {
-        let name = self.is_next(b"/").then(|| self.word())?;
-        (!name.contains(&b'#')).then_some(name)
-    }
-
-    /// What becomes of a dictionary that is an element or the attributes of one.
-    fn dictionary(&mut self) -> Option<Fate> {
-        let (mut page, mut kids) = (None, None);
-        let (mut is_element, mut has_owner) = (false, false);
-        let mut known: Vec<&[u8]> = Vec::new();
-        self.is_next(b"<<");
-        loop {
-            self.space();
-            if self.is_next(b">>") {
-                break;
-            }
-            let key = self.name()?;
-            self.space();
-            if known.contains(&key) {
-                return None;
-            }
-            known.push(key);
-            match key {
-                b"Pg" => page = Some(self.value(0)?),
-                b"K" => kids = Some(self.value(0)?),
-                b"Type" => is_element = self.name()? == b"StructElem",
-                b"O" if self.0.first() == Some(&b'/') => has_owner = self.name().is_some(),
-                _ => self.skip()?,
-            }
+/// What becomes of a dictionary that is an element or the attributes of one.
+fn dictionary(plain: &mut Plain<'_>) -> Option<Fate> {
+    let (mut page, mut kids) = (None, None);
+    let (mut is_element, mut has_owner) = (false, false);
+    let mut known: Vec<Cow<'_, [u8]>> = Vec::new();
+    plain.is_next(b"<<");
+    loop {
+        plain.space();
+        if plain.is_next(b">>") {
+            break;
         }
-        let has = |key: &[u8]| known.contains(&key);
-        if is_element && has(b"S") {
-            Some(Fate::SetAside { page, kids })
-        } else if has_owner && !has(b"S") && !has(b"Type") && !has(b"Subtype") {
-            Some(Fate::LeftOut)
-        } else {
-            Some(Fate::Kept)
-        }
-    }
-
-    /// What becomes of a long list of numbers or of elements.
-    fn list(&mut self) -> Option<Fate> {
-        let list = self.value(0)?;
-        if tags::is_numbers(&list) {
-            return Some(Fate::LeftOut);
-        }
-        Some(tags::folded(&list).map_or(Fate::Kept, Fate::Folded))
-    }
-
-    /// The next object, if it is one that the page or the kids of an element may have. `depth` is how many
-    /// are around it.
-    fn value(&mut self, depth: usize) -> Option<Object> {
-        const DEEPEST: usize = 8;
-        if depth > DEEPEST {
+        let key = plain.name()?;
+        plain.space();
+        if known.contains(&key) {
             return None;
         }
-        match self.0 {
-            [b'/', ..] => Some(Object::Name(self.name()?.to_vec())),
-            [b'<', b'<', ..] => {
-                self.is_next(b"<<");
-                let mut dict = Dictionary::new();
-                loop {
-                    self.space();
-                    if self.is_next(b">>") {
-                        return Some(Object::Dictionary(dict));
-                    }
-                    let key = self.name()?.to_vec();
-                    self.space();
-                    dict.set(key, self.value(depth + 1)?);
-                }
-            }
-            [b'[', ..] => {
-                self.is_next(b"[");
-                let mut list = Vec::new();
-                loop {
-                    self.space();
-                    if self.is_next(b"]") {
-                        return Some(Object::Array(list));
-                    }
-                    list.push(self.value(depth + 1)?);
-                }
-            }
-            _ => self.number(),
+        match &*key {
+            b"Pg" => page = Some(plain.value(0)?),
+            b"K" => kids = Some(plain.value(0)?),
+            b"Type" => is_element = &*plain.name()? == b"StructElem",
+            b"O" if plain.0.first() == Some(&b'/') => has_owner = plain.name().is_some(),
+            _ => plain.skip()?,
         }
+        known.push(key);
     }
+    let has = |key: &[u8]| known.iter().any(|known| **known == *key);
+    if is_element && has(b"S") {
+        Some(Fate::SetAside { page, kids })
+    } else if has_owner && !has(b"S") && !has(b"Type") && !has(b"Subtype") {
+        Some(Fate::LeftOut)
+    } else {
+        Some(Fate::Kept)
+    }
+}
 
-    /// A whole number, a reference or null.
-    fn number(&mut self) -> Option<Object> {
-        let number = |word: &[u8]| std::str::from_utf8(word).ok()?.parse::<i64>().ok();
-        let word = self.word();
-        if word == b"null" {
-            return Some(Object::Null);
-        }
-        let first = number(word)?;
-        let mut after = Plain(self.0);
-        after.space();
-        let generation = number(after.word());
-        after.space();
-        if let Some(generation) = generation
-            && after.word() == b"R"
-        {
-            self.0 = after.0;
-            let id = (u32::try_from(first).ok()?, u16::try_from(generation).ok()?);
-            return Some(Object::Reference(id));
-        }
-        Some(Object::Integer(first))
+/// What becomes of a long list of numbers or of elements.
+fn list(plain: &mut Plain<'_>) -> Option<Fate> {
+    let list = plain.value(0)?;
+    if tags::is_numbers(&list) {
+        return Some(Fate::LeftOut);
     }
-
-    /// Passes over the next object. Of a reference, this is all three words.
-    fn skip(&mut self) -> Option<()> {
-        let mut open = 0_usize;
-        loop {
-            self.space();
-            match self.0 {
-                [b'<', b'<', ..] => {
-                    self.0 = &self.0[2..];
-                    open += 1;
-                }
-                [b'>', b'>', ..] if open > 0 => {
-                    self.0 = &self.0[2..];
-                    open -= 1;
-                }
-                [b'[', ..] => {
-                    self.0 = &self.0[1..];
-                    open += 1;
-                }
-                [b']', ..] if open > 0 => {
-                    self.0 = &self.0[1..];
-                    open -= 1;
-                }
-                [b'<', ..] => {
-                    let length = self.0.iter().position(|byte| *byte == b'>')?;
-                    self.0 = &self.0[length + 1..];
-                }
-                [b'(', ..] => self.text()?,
-                [b'/', ..] => {
-                    self.0 = &self.0[1..];
-                    self.word();
-                }
-                _ => {
-                    let before = self.0.len();
-                    self.word();
-                    if self.0.len() == before {
-                        return None;
-                    }
-                }
-            }
-            if open > 0 {
-                continue;
-            }
-            // The words of a reference are passed over until the next key or the end.
-            self.space();
-            match self.0 {
-                [b'/', ..] | [b'>', b'>', ..] => return Some(()),
-                [first, ..] if first.is_ascii_alphanumeric() => {}
-                _ => return None,
-            }
-        }
-    }
-
-    /// Passes over a string in brackets.
-    fn text(&mut self) -> Option<()> {
-        let (mut open, mut escaped) = (0_usize, false);
-        for (at, byte) in self.0.iter().enumerate() {
-            match byte {
-                _ if escaped => escaped = false,
-                b'\\' => escaped = true,
-                b'(' => open += 1,
-                b')' => {
-                    open -= 1;
-                    if open == 0 {
-                        self.0 = &self.0[at + 1..];
-                        return Some(());
-                    }
-                }
-                _ => {}
-            }
-        }
-        None
-    }
+    Some(tags::folded(&list).map_or(Fate::Kept, Fate::Folded))
 }
 
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
 
-    use lopdf::dictionary;
+    use lopdf::Dictionary;
 
     use super::*;
     use crate::assemble::verify::elements::Elements;
     use crate::assemble::verify::opened::slim;
+    use crate::pdf::packed::tests::stream_of;
 
     type Read = (
         BTreeMap<ObjectId, Object>,
@@ -345,23 +171,6 @@ mod tests {
         let doc = lopdf::Document::new();
         let held = (0..99).map(|number| (number, elements.held(&doc, (number, 0))));
         (kept, held.filter(|(_, held)| held.is_some()).collect())
-    }
-
-    fn packed(objects: &[&str]) -> Stream {
-        let (mut index, mut body) = (String::new(), String::new());
-        for (number, object) in objects.iter().enumerate() {
-            index.push_str(&format!("{} {} ", number + 1, body.len()));
-            body.push_str(object);
-            body.push('\n');
-        }
-        let dict = dictionary! {
-            "Type" => "ObjStm",
-            "N" => objects.len() as i64,
-            "First" => index.len() as i64,
-        };
-        let mut stream = Stream::new(dict, format!("{index}{body}").into_bytes());
-        stream.compress().expect("it can be packed");
-        stream
     }
 
     #[test]
@@ -397,7 +206,7 @@ mod tests {
             "<</Type/StructElem/S/P",
             "42",
         ];
-        let stream = packed(&objects);
+        let stream = stream_of(&objects);
         let parsed = ObjectStream::new(&stream).expect("an object stream");
         let whole = read(parsed.objects, SetAside::default());
         let mut light = stream.clone();
@@ -416,7 +225,7 @@ mod tests {
 
     #[test]
     fn a_stream_that_is_not_as_expected_stays_as_it_was() {
-        let stream = packed(&["<</Type/StructElem/S/P/K 0>>", "null"]);
+        let stream = stream_of(&["<</Type/StructElem/S/P/K 0>>", "null"]);
         for (key, value) in [("First", Object::Integer(9_999)), ("First", Object::Null)] {
             let mut other = stream.clone();
             other.dict.set(key, value);

@@ -81,13 +81,13 @@ pub(super) fn put(out: &mut Vec<u8>, object: &Object) {
     }
 }
 
-/// Folds a dictionary of the entries that there are, and appends it.
-pub(super) fn put_entries(out: &mut Vec<u8>, entries: &[(&[u8], Option<&Object>)]) {
-    let entries = entries
-        .iter()
-        .filter_map(|(key, value)| Some((key, (*value)?)));
+/// Folds a dictionary of these entries and appends it.
+pub(super) fn put_entries<'a>(
+    out: &mut Vec<u8>,
+    entries: impl ExactSizeIterator<Item = (&'a [u8], &'a Object)>,
+) {
     out.push(mark::DICTIONARY);
-    put_number(out, entries.clone().count() as u64);
+    put_number(out, entries.len() as u64);
     for (key, value) in entries {
         put_key(out, key);
         put(out, value);
@@ -95,12 +95,8 @@ pub(super) fn put_entries(out: &mut Vec<u8>, entries: &[(&[u8], Option<&Object>)
 }
 
 fn put_dictionary(out: &mut Vec<u8>, dict: &Dictionary) {
-    out.push(mark::DICTIONARY);
-    put_number(out, dict.len() as u64);
-    for (key, value) in dict {
-        put_key(out, key);
-        put(out, value);
-    }
+    let entries = dict.iter();
+    put_entries(out, entries.map(|(key, value)| (key.as_slice(), value)));
 }
 
 /// A key of a dictionary as it is folded.

@@ -239,7 +239,7 @@ pub(super) fn import(
         if !tree.holds(&keep, marked) {
             faults.push(UNMARKED.to_owned());
         }
-        tags = tree.emit(&mut doc, &keep, |doc| fresh.next(doc));
+        tags = tree.emit(&doc, &keep, || fresh.next(&doc));
     }
     if origin == Provenance::Attachment && !facts.tagged {
         notes.insert(NoteKind::Untagged);
@@ -277,7 +277,8 @@ pub(super) fn import(
         elements: &tags.dropped,
         annotations: &kept_annotations,
     };
-    let mut reach = Reach::new(doc, forbidden);
+    let elements: Vec<ObjectId> = tags.elements.keys().copied().collect();
+    let mut reach = Reach::new(doc, forbidden, std::mem::take(&mut tags.elements));
     let page_objects: Vec<usize> = page_ids.iter().map(|id| reach.claim(*id)).collect();
     let roots: Vec<usize> = tags.roots.iter().map(|id| reach.claim(*id)).collect();
     let mut class_map = Object::Dictionary(class_map);
@@ -296,7 +297,7 @@ pub(super) fn import(
     let place = |id: &ObjectId| numbers.get(id).copied();
     let tags = Tags {
         roots,
-        elements: tags.kept.iter().filter_map(place).collect(),
+        elements: elements.iter().filter_map(place).collect(),
         parents: tags
             .parents
             .into_iter()

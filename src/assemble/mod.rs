@@ -20,6 +20,7 @@ mod bookmark;
 mod catalog;
 mod claim;
 mod destination;
+mod entries;
 mod field_look;
 mod fit;
 mod folded;

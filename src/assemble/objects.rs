@@ -10,6 +10,7 @@ use bytes::Bytes;
 use lopdf::{Dictionary, Object, Stream};
 use serde::{Deserialize, Serialize};
 
+use super::entries::Entries;
 use super::folded::{self, fold, unfold};
 
 /// Objects by their places.
@@ -47,14 +48,25 @@ impl Objects {
 
     /// Adds an object after the last and returns its place.
     pub(super) fn push(&mut self, object: Object) -> usize {
-        let place = self.len();
-        let start = append(&mut self.bytes, &fold(&object));
-        make_room(&mut self.spans, 1);
-        self.spans.push((start, self.bytes.len()));
+        let place = self.push_folded(&fold(&object));
         if let Object::Stream(stream) = object {
             self.data.insert(place, stream.content.into());
         }
         place
+    }
+
+    /// Adds a dictionary of these entries after the last object.
+    pub(super) fn push_entries(&mut self, entries: &Entries) {
+        let mut folded = Vec::new();
+        folded::put_entries(&mut folded, entries.iter());
+        self.push_folded(&folded);
+    }
+
+    fn push_folded(&mut self, object: &[u8]) -> usize {
+        let start = append(&mut self.bytes, object);
+        make_room(&mut self.spans, 1);
+        self.spans.push((start, self.bytes.len()));
+        self.len() - 1
     }
 
     /// The object of a place, folded. For a stream it is the dictionary.

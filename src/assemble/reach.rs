@@ -1,10 +1,11 @@
 //! Walks over everything that the pages of a section reach. Objects are moved out of the file's document
 //! as they are met, and cleaned. What no page reaches is left behind.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
+use super::entries::Entries;
 use super::imported::local;
 use super::object::{as_dict, get_name};
 use super::objects::Objects;
@@ -23,6 +24,8 @@ pub(super) struct Forbidden<'a> {
 pub(super) struct Reach<'a> {
     doc: Document,
     forbidden: Forbidden<'a>,
+    /// The structure elements as they are in the pack, in place of those of the file.
+    elements: BTreeMap<ObjectId, Entries>,
     /// The number of each object that is kept.
     pub(super) numbers: HashMap<ObjectId, usize>,
     queue: VecDeque<ObjectId>,
@@ -31,10 +34,15 @@ pub(super) struct Reach<'a> {
 }
 
 impl<'a> Reach<'a> {
-    pub(super) fn new(doc: Document, forbidden: Forbidden<'a>) -> Self {
+    pub(super) fn new(
+        doc: Document,
+        forbidden: Forbidden<'a>,
+        elements: BTreeMap<ObjectId, Entries>,
+    ) -> Self {
         Self {
             doc,
             forbidden,
+            elements,
             numbers: HashMap::new(),
             queue: VecDeque::new(),
             objects: Objects::default(),
@@ -54,8 +62,15 @@ impl<'a> Reach<'a> {
     pub(super) fn run(&mut self) -> Option<()> {
         while let Some(id) = self.queue.pop_front() {
             let mut object = self.doc.objects.remove(&id).unwrap_or(Object::Null);
-            self.rewrite(&mut object);
-            self.objects.push(object);
+            if let Some(mut element) = self.elements.remove(&id) {
+                for value in element.values_mut() {
+                    self.rewrite(value);
+                }
+                self.objects.push_entries(&element);
+            } else {
+                self.rewrite(&mut object);
+                self.objects.push(object);
+            }
             if u32::try_from(self.numbers.len()).is_err() {
                 return None;
             }
@@ -90,6 +105,9 @@ impl<'a> Reach<'a> {
     fn follow(&mut self, mut id: ObjectId) -> Object {
         if let Some(number) = self.numbers.get(&id) {
             return local(*number);
+        }
+        if self.elements.contains_key(&id) {
+            return local(self.claim(id));
         }
         // If an object is itself a reference, the walk goes to where it leads.
         for _ in 0..16 {

@@ -2,10 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use lopdf::{Dictionary, Document, Object, ObjectId};
+use lopdf::{Document, Object, ObjectId};
 
 use super::tree::{Element, HIGHEST_MCID, Kid, Tree};
-use crate::assemble::object::{as_dict, get, get_name, resolve};
+use crate::assemble::entries::Entries;
+use crate::assemble::object::{as_dict, get_name, resolve};
 
 impl Tree {
     /// Cuts the tree to `pages`, and to the annotations and streams that `lives` accepts. Returns, for
@@ -73,7 +74,7 @@ impl Tree {
         if !whole {
             for (element, (lost, has)) in self.elements.iter_mut().zip(lost.iter().zip(&has)) {
                 if *lost || !*has {
-                    wordless(doc, &mut element.dict);
+                    wordless(doc, &mut element.entries);
                 }
             }
         }
@@ -108,11 +109,11 @@ impl Tree {
 }
 
 /// Removes all texts from an element.
-fn wordless(doc: &Document, element: &mut Dictionary) {
+fn wordless(doc: &Document, element: &mut Entries) {
     for key in [b"T".as_slice(), b"Alt", b"E", b"ActualText", b"Phoneme"] {
         element.remove(key);
     }
-    let Some(attributes) = get(doc, element, b"A") else {
+    let Some(attributes) = element.resolved(doc, b"A") else {
         return;
     };
     let listed = match attributes {
@@ -130,5 +131,5 @@ fn wordless(doc: &Document, element: &mut Dictionary) {
             Object::Dictionary(kept)
         })
         .collect();
-    element.set("A", kept);
+    element.set(b"A", kept);
 }

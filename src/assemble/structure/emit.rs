@@ -5,15 +5,16 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use super::tree::{Kid, Tree};
-use crate::assemble::object::{get, reference, resolve};
+use crate::assemble::entries::Entries;
+use crate::assemble::object::{reference, resolve};
 
 /// The objects of a tree that was written again.
 #[derive(Debug, Default)]
 pub(in crate::assemble) struct Emitted {
     /// The elements directly below the root.
     pub(in crate::assemble) roots: Vec<ObjectId>,
-    /// All elements that are kept.
-    pub(in crate::assemble) kept: BTreeSet<ObjectId>,
+    /// All elements that are kept, as they are now.
+    pub(in crate::assemble) elements: BTreeMap<ObjectId, Entries>,
     /// All elements of the file that are left out.
     pub(in crate::assemble) dropped: HashSet<ObjectId>,
     /// The entries of the ParentTree.
@@ -59,13 +60,13 @@ impl Emitted {
     }
 
     /// Notes the type, namespace and classes of an element.
-    fn note(&mut self, doc: &Document, element: &Dictionary) {
-        if let Some(Object::Name(kind)) = get(doc, element, b"S") {
+    fn note(&mut self, doc: &Document, element: &Entries) {
+        if let Some(Object::Name(kind)) = element.resolved(doc, b"S") {
             self.types.insert(kind.clone());
         }
         self.namespaces
-            .extend(element.get(b"NS").ok().and_then(reference));
-        match get(doc, element, b"C") {
+            .extend(element.get(b"NS").and_then(reference));
+        match element.resolved(doc, b"C") {
             Some(Object::Name(class)) => {
                 self.classes.insert(class.clone());
             }
@@ -92,12 +93,12 @@ pub(in crate::assemble) enum Parent {
 }
 
 impl Tree {
-    /// Adds the kept elements to `doc` as objects, which replace those that they were read from.
+    /// Writes the kept elements, which replace those that they were read from.
     pub(in crate::assemble) fn emit(
         self,
-        doc: &mut Document,
+        doc: &Document,
         keep: &[bool],
-        mut fresh: impl FnMut(&Document) -> ObjectId,
+        mut fresh: impl FnMut() -> ObjectId,
     ) -> Emitted {
         let mut emitted = Emitted::default();
         let ids: Vec<Option<ObjectId>> = self
@@ -109,14 +110,9 @@ impl Tree {
                     emitted.dropped.extend(element.id);
                     return None;
                 }
-                Some(element.id.unwrap_or_else(|| {
-                    let id = fresh(doc);
-                    doc.objects.insert(id, Object::Null);
-                    id
-                }))
+                Some(element.id.unwrap_or_else(&mut fresh))
             })
             .collect();
-        emitted.kept = ids.iter().flatten().copied().collect();
         emitted.elements_in = keep.iter().filter(|keep| **keep).count();
         emitted.roots = self.roots.iter().filter_map(|root| ids[*root]).collect();
 
@@ -124,17 +120,17 @@ impl Tree {
         let mut whole: BTreeMap<ObjectId, ObjectId> = BTreeMap::new();
         for (index, element) in self.elements.into_iter().enumerate() {
             let Some(id) = ids[index] else { continue };
-            let mut dict = element.dict;
-            if let Some(Object::String(name, _)) = get(doc, &dict, b"ID") {
-                emitted.ids.push((name.clone(), id));
+            let mut entries = element.entries;
+            if let Some(name) = entries.string(doc, b"ID") {
+                emitted.ids.push((name.to_vec(), id));
             }
-            emitted.note(doc, &dict);
-            dict.set("Type", Object::Name(b"StructElem".to_vec()));
+            emitted.note(doc, &entries);
+            entries.set(b"Type", Object::Name(b"StructElem".to_vec()));
             if let Some(parent) = element.parent.and_then(|parent| ids[parent]) {
-                dict.set("P", parent);
+                entries.set(b"P", parent);
             }
             if let Some(page) = element.page {
-                dict.set("Pg", page);
+                entries.set(b"Pg", page);
             }
             let mut kids = Vec::with_capacity(element.kids.len());
             for kid in element.kids {
@@ -177,10 +173,10 @@ impl Tree {
             }
             match kids.len() {
                 0 => {}
-                1 => dict.set("K", kids.swap_remove(0)),
-                _ => dict.set("K", kids),
+                1 => entries.set(b"K", kids.swap_remove(0)),
+                _ => entries.set(b"K", kids),
             }
-            doc.objects.insert(id, Object::Dictionary(dict));
+            emitted.elements.insert(id, entries);
         }
         for (holder, marked) in contents {
             let length = marked

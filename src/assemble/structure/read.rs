@@ -7,6 +7,7 @@ use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use super::root::names;
 use super::tree::{Element, HIGHEST_MCID, Kid, Tree};
+use crate::assemble::entries::Entries;
 use crate::assemble::object::{
     as_dict, get, get_dict, get_int, get_name, name, reference, resolve,
 };
@@ -112,15 +113,15 @@ impl<'a> Reading<'a> {
                             if let Some(id) = id {
                                 self.seen.insert(id, index);
                             }
-                            let mut kept = kept(dict);
+                            let mut entries = kept(dict);
                             // An element without a valid type keeps its place as one without meaning.
                             let kind = get(doc, dict, b"S").filter(|kind| kind.as_name().is_ok());
                             tree.broken |= kind.is_none();
-                            kept.set("S", kind.cloned().unwrap_or_else(|| name("NonStruct")));
+                            entries.set(b"S", kind.cloned().unwrap_or_else(|| name("NonStruct")));
                             let own = dict.get(b"Pg").ok().and_then(reference).or(page);
                             tree.elements.push(Element {
                                 id,
-                                dict: kept,
+                                entries,
                                 page: own,
                                 parent,
                                 kids: Vec::new(),
@@ -234,7 +235,7 @@ impl<'a> Reading<'a> {
 }
 
 /// What is kept of an element, in the order of [`KEPT`].
-fn kept(dict: &Dictionary) -> Dictionary {
+fn kept(dict: &Dictionary) -> Entries {
     let mut values = [None; KEPT.len()];
     for (key, value) in dict {
         if let Some(place) = KEPT.iter().position(|kept| kept == key) {

@@ -14,7 +14,7 @@ use super::read::on_page;
 use super::root::names;
 use super::tree::{Element, Kid, Tree};
 use super::types::is_standard;
-use crate::assemble::object::{as_dict, get, get_name, get_string, resolve};
+use crate::assemble::object::{as_dict, get, get_name, resolve};
 use crate::model::{HEADINGS_SKIP, PdfPage};
 use crate::pdf::page::is_hidden;
 
@@ -78,7 +78,7 @@ impl Tree {
             }
             let element = &self.elements[index];
             let kind = kept.kinds[index];
-            if !is_standard(kind) && !element.dict.has(b"NS") {
+            if !is_standard(kind) && !element.entries.has(b"NS") {
                 faults.insert(UNKNOWN_TYPE);
             }
             if kept.is_misplaced(index) {
@@ -86,7 +86,10 @@ impl Tree {
             }
             match kind {
                 b"Note" => {
-                    let id = get_string(doc, &element.dict, b"ID").filter(|id| !id.is_empty());
+                    let id = element
+                        .entries
+                        .string(doc, b"ID")
+                        .filter(|id| !id.is_empty());
                     if !id.is_some_and(|id| identifiers.insert(id)) {
                         faults.insert(UNNAMED_NOTE);
                     }
@@ -251,8 +254,7 @@ impl<'a> Kept<'a> {
                 .iter()
                 .zip(self.keep)
                 .filter(|(_, keep)| **keep);
-            let own =
-                elements.filter_map(|(element, _)| get_string(self.doc, &element.dict, b"ID"));
+            let own = elements.filter_map(|(element, _)| element.entries.string(self.doc, b"ID"));
             own.collect()
         });
         let named = self.each(named);
@@ -318,9 +320,9 @@ impl<'a> Kept<'a> {
 
     /// A table's attribute of a cell, from itself or its classes.
     fn attribute(&self, cell: usize, key: &[u8]) -> Option<&Object> {
-        let dict = &self.tree.elements[cell].dict;
-        let own = dict.get(b"A").ok().into_iter().flat_map(|it| self.each(it));
-        let classes = dict.get(b"C").ok().into_iter();
+        let entries = &self.tree.elements[cell].entries;
+        let own = entries.get(b"A").into_iter().flat_map(|it| self.each(it));
+        let classes = entries.get(b"C").into_iter();
         let classes = classes.flat_map(|it| self.each(it)).filter_map(|class| {
             let class = class.as_name().ok()?;
             self.classes.get(class).ok()
@@ -356,7 +358,7 @@ impl<'a> Kept<'a> {
             if kind != own {
                 faults.push(WRONG_TAG);
             }
-            if !is_link && !annotation.has(b"Contents") && !element.dict.has(b"Alt") {
+            if !is_link && !annotation.has(b"Contents") && !element.entries.has(b"Alt") {
                 faults.push(UNDESCRIBED);
             }
         }

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use lopdf::{Dictionary, Object, ObjectId};
 
 use super::types::standard_type;
+use crate::assemble::entries::Entries;
 
 /// The highest marked-content number on a page. Each number takes an entry in an array.
 pub(super) const HIGHEST_MCID: i64 = 1 << 20;
@@ -32,7 +33,7 @@ pub(super) enum Kid {
 #[derive(Debug)]
 pub(super) struct Element {
     pub(super) id: Option<ObjectId>,
-    pub(super) dict: Dictionary,
+    pub(super) entries: Entries,
     pub(super) page: Option<ObjectId>,
     pub(super) parent: Option<usize>,
     pub(super) kids: Vec<Kid>,
@@ -99,7 +100,7 @@ impl Tree {
             // A `Form` without a field or an `Annot` without an annotation is an error (ISO 14289-1,
             // 7.18.4).
             let for_annotations = matches!(
-                standard_type(&self.roles, &element.dict),
+                standard_type(&self.roles, &element.entries),
                 Some(b"Form" | b"Annot")
             );
             if drawn_here && for_annotations {
@@ -108,7 +109,7 @@ impl Tree {
                     .iter()
                     .any(|kid| matches!(kid, Kid::Element(_)));
                 let kind = if holds_elements { "Div" } else { "Span" };
-                element.dict.set("S", Object::Name(kind.into()));
+                element.entries.set(b"S", Object::Name(kind.into()));
             }
         }
         marks
@@ -116,7 +117,7 @@ impl Tree {
 
     /// The standard type of an element; `None` for one without a type.
     pub(super) fn kind<'a>(&'a self, element: &'a Element) -> Option<&'a [u8]> {
-        standard_type(&self.roles, &element.dict)
+        standard_type(&self.roles, &element.entries)
     }
 
     /// Gives headings without a level the one of their place in the tree. The pack's own headings have
@@ -142,7 +143,7 @@ impl Tree {
             if headings[index] {
                 let level = element.parent.map_or(1, |parent| levels[parent]);
                 let kind = format!("H{}", level.clamp(1, 6));
-                element.dict.set("S", Object::Name(kind.into_bytes()));
+                element.entries.set(b"S", Object::Name(kind.into_bytes()));
             }
         }
     }

@@ -2,6 +2,8 @@
 
 use lopdf::{Dictionary, Object};
 
+use crate::assemble::entries::Entries;
+
 /// The longest chain of a file's own types.
 const MOST_ROLES: usize = 64;
 /// The standard structure types of PDF 1.7 (ISO 32000-1, 14.8.4). A role map must not change them.
@@ -78,8 +80,8 @@ pub(in crate::assemble) fn end_of_roles<'a>(
 }
 
 /// The type of an element after the file's role map, which may also change standard types.
-pub(super) fn standard_type<'a>(roles: &'a Dictionary, dict: &'a Dictionary) -> Option<&'a [u8]> {
-    let mut kind = dict.get(b"S").ok()?.as_name().ok()?;
+pub(super) fn standard_type<'a>(roles: &'a Dictionary, element: &'a Entries) -> Option<&'a [u8]> {
+    let mut kind = element.get(b"S")?.as_name().ok()?;
     for _ in 0..MOST_ROLES {
         match roles.get(kind) {
             Ok(Object::Name(next)) => kind = next,

@@ -52,7 +52,11 @@ impl SetAside {
         make_room(&mut self.starts, 1);
         self.starts.push((number, self.bytes.len()));
         make_room(&mut self.bytes, MOST_AT_ONCE);
-        folded::put_entries(&mut self.bytes, &[(b"Pg", page), (b"K", kids)]);
+        let entries = [(b"Pg".as_slice(), page), (b"K", kids)].into_iter();
+        let entries: Vec<_> = entries
+            .filter_map(|(key, value)| Some((key, value?)))
+            .collect();
+        folded::put_entries(&mut self.bytes, entries.into_iter());
         true
     }
 }

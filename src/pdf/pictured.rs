@@ -5,13 +5,13 @@ use image::codecs::png::PngEncoder;
 use image::{ColorType, ExtendedColorType, ImageEncoder, RgbImage, imageops};
 use lopdf::Document;
 
-use super::content::{ImageMark, Interpreter, Mark, MarkKind, PageContent};
+use super::content::{ImageMark, Interpreter, Mark, MarkKind, Opacity, PageContent};
 use super::drawn::{Easel, Text, Without};
 use super::geometry::Rect;
 use super::jpeg::jpeg;
 use super::object::{as_dict, get_dict, get_int};
 use super::opening::Opened;
-use super::{pages, redaction};
+use super::{Page, pages, pixels, redaction};
 use crate::model::PageRegion;
 
 /// The most pixels along a side: as many as a page of large print shows, and twice as many as a screen.
@@ -24,6 +24,10 @@ const FOR_A_DOT: f64 = 2.0;
 const COARSEST: f64 = 1.0;
 /// How far what is beside a figure may reach into its picture, in points.
 const BESIDE: f64 = 3.0;
+/// How far an image may be from upright and from its frame to be shown as it is, in points.
+const LEVEL: f64 = 0.5;
+/// How much wider its dots may be than high, as a share.
+const EVEN: f64 = 0.02;
 /// The most colours of a picture that is not a photograph.
 const COLOURS: usize = 4_096;
 /// The quality of a photograph.
@@ -50,8 +54,17 @@ pub fn pictured(opened: &Opened, region: &PageRegion) -> Option<Vec<u8>> {
     let content = reader.page(page);
     let notes = redaction::notes(doc, &mut reader, page);
     let inside = view.grow(-BESIDE);
-    let finest = Some(doc).filter(|_| notes.is_empty());
-    let finest = finest.and_then(|doc| of_images(doc, &content, &inside));
+    let images = if notes.is_empty() {
+        images(&content, &inside)
+    } else {
+        Vec::new()
+    };
+    if let [(mark, image)] = *images
+        && let Some((dots, scale)) = own_dots(opened, page, &view, mark, image)
+    {
+        return encoded(&dots, scale / page.unit * POINTS_PER_INCH);
+    }
+    let finest = finest(doc, &images);
     let scale = (MOST_DOTS / view.width().max(view.height()))
         .min(FINEST * page.unit)
         .min(finest.unwrap_or(f64::INFINITY));
@@ -89,24 +102,61 @@ fn is_in(mark: &Mark, part: &Rect) -> bool {
         && shown.height() * 2.0 >= whole.height()
 }
 
-/// How many pixels to a point show all of a part of a page that has nothing but images in it: more would
-/// only make its picture larger. `None` if there is anything else.
-fn of_images(doc: &Document, content: &PageContent, part: &Rect) -> Option<f64> {
-    let mut finest = None;
+/// The images in a part of a page that has nothing else in it. Empty if it has.
+fn images<'a>(content: &'a PageContent, part: &Rect) -> Vec<(&'a Mark, &'a ImageMark)> {
+    let mut images = Vec::new();
     for mark in &content.marks {
         if content.is_hidden(mark) || mark.visible().intersect(part).is_empty() {
             continue;
         }
         match &mark.kind {
             MarkKind::Text(run) if run.text.trim().is_empty() || !is_in(mark, part) => {}
-            MarkKind::Image(image) => {
-                let own = (fineness(doc, image)? * FOR_A_DOT).max(COARSEST);
-                finest = Some(own.max(finest.unwrap_or(own)));
-            }
-            _ => return None,
+            MarkKind::Image(image) => images.push((mark, image)),
+            _ => return Vec::new(),
         }
     }
+    images
+}
+
+/// How many pixels to a point show all of some images: more would only make their picture larger. `None`
+/// if there are none.
+fn finest(doc: &Document, images: &[(&Mark, &ImageMark)]) -> Option<f64> {
+    let mut finest = None;
+    for (_, image) in images {
+        let own = (fineness(doc, image)? * FOR_A_DOT).max(COARSEST);
+        finest = Some(own.max(finest.unwrap_or(own)));
+    }
     finest
+}
+
+/// The dots of an image themselves, and how many there are to a point, if they are what a part of a page
+/// shows: all of the image, upright, and nothing through it or beside it.
+fn own_dots(
+    opened: &Opened,
+    page: &Page<'_>,
+    view: &Rect,
+    mark: &Mark,
+    image: &ImageMark,
+) -> Option<(RgbImage, f64)> {
+    let whole = mark.bounds;
+    let (left, right, up) = (image.quad.0[0], image.quad.0[1], image.quad.0[3]);
+    let is_upright = page.rotation == 0
+        && right.x > left.x
+        && up.y > left.y
+        && (right.y - left.y).abs() < LEVEL
+        && (up.x - left.x).abs() < LEVEL;
+    let is_all = mark.clip.covers(&whole.grow(-LEVEL))
+        && view.grow(LEVEL).covers(&whole)
+        && whole.grow(BESIDE).covers(view);
+    let is_plain = image.opacity == Opacity::Whole && image.ink.normal && image.ink.alpha >= 1.0;
+    let (width, height) = (f64::from(image.pixels.0), f64::from(image.pixels.1));
+    let (across, up) = (width / whole.width(), height / whole.height());
+    let is_even = (across / up - 1.0).abs() < EVEN;
+    if !is_upright || !is_all || !is_plain || !is_even || width.max(height) > MOST_DOTS {
+        return None;
+    }
+    let stream = opened.bulk.whole(&opened.doc, image.id?)?;
+    Some((pixels::rgb(&opened.doc, &stream)?, across))
 }
 
 /// How many dots an image, or its mask, has to a point. `None` if it has no width or no height.
@@ -187,6 +237,11 @@ mod tests {
     /// The picture of a page that shows an image of 100 by 50 dots, twice as large in points, with some
     /// more content.
     fn of_page(more: &str) -> RgbImage {
+        placed("200 0 0 100 50 50", more)
+    }
+
+    /// The same with the matrix of the image.
+    fn placed(matrix: &str, more: &str) -> RgbImage {
         let mut doc = Document::with_version("1.7");
         let dots: Vec<u8> = (0..5_000_u32).map(|at| (at * 7 % 256) as u8).collect();
         let image = doc.add_object(Stream::new(
@@ -198,7 +253,7 @@ mod tests {
         ));
         let font =
             dictionary! { "Type" => "Font", "Subtype" => "Type1", "BaseFont" => "Helvetica" };
-        let content = format!("q 200 0 0 100 50 50 cm /I Do Q {more}");
+        let content = format!("q {matrix} cm /I Do Q {more}");
         let content = doc.add_object(Stream::new(dictionary! {}, content.into_bytes()));
         let pages = doc.new_object_id();
         let page = doc.add_object(dictionary! {
@@ -228,9 +283,25 @@ mod tests {
     }
 
     #[test]
+    fn an_image_that_is_all_of_a_figure_is_shown_as_it_is() {
+        let own = |x: u32, y: u32| Rgb([((y * 100 + x) * 7 % 256) as u8; 3]);
+        assert!(of_page("") == RgbImage::from_fn(100, 50, own));
+        // Not if it is mirrored, upside down, stretched or only a part of the figure.
+        for (matrix, more) in [
+            ("-200 0 0 100 250 50", ""),
+            ("200 0 0 -100 50 150", ""),
+            ("200 0 0 50 50 75", ""),
+            ("200 0 0 100 50 50", "60 60 20 20 re f"),
+        ] {
+            assert_ne!(placed(matrix, more).dimensions(), (100, 50), "{matrix}");
+        }
+    }
+
+    #[test]
     fn a_picture_has_no_more_pixels_than_show_all_there_is() {
-        // Two pixels for each dot, of which there is one for two points.
-        assert_eq!(of_page("").dimensions(), (204, 104));
+        // Two pixels for each dot, of which there are two for a point.
+        let twice = of_page("q 50 0 0 25 60 60 cm /I Do Q");
+        assert_eq!(twice.dimensions(), (816, 416));
         let labelled = of_page("BT /F 9 Tf 60 90 Td (On it) Tj ET");
         assert_eq!(labelled.dimensions(), (1_224, 624));
         let painted = of_page("60 60 20 20 re f");

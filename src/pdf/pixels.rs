@@ -1,5 +1,6 @@
 //! The pixels of pictures, as light and dark.
 
+use image::{ColorType, RgbImage};
 use lopdf::{Dictionary, Document, Object, Stream};
 
 use super::content::color::Space;
@@ -53,6 +54,40 @@ pub(super) fn luma(doc: &Document, image: &Stream) -> Option<Luma> {
         height,
         values,
     })
+}
+
+/// A picture in red, green and blue, if its samples are these or grey, with eight bits each. `None` for
+/// any other, whose colours only drawing makes out.
+pub(super) fn rgb(doc: &Document, image: &Stream) -> Option<RgbImage> {
+    let side = |key: &[u8]| u32::try_from(get_int(doc, &image.dict, key)?).ok();
+    let (width, height) = (side(b"Width")?, side(b"Height")?);
+    let grey = match get(doc, &image.dict, b"ColorSpace")? {
+        Object::Name(name) if name == b"DeviceRGB" => false,
+        Object::Name(name) if name == b"DeviceGray" => true,
+        _ => return None,
+    };
+    if image.dict.has(b"Decode") || get_int(doc, &image.dict, b"BitsPerComponent") != Some(8) {
+        return None;
+    }
+    let filters = filters(image);
+    let picture = match filters.last().map(Vec::as_slice) {
+        Some(b"DCTDecode") => photograph(image, &filters)?,
+        Some(b"FlateDecode" | b"LZWDecode" | b"RunLengthDecode") | None => {
+            let samples = decoded(image, MOST_PIXELS * 3)?;
+            if grey {
+                image::GrayImage::from_raw(width, height, samples)?.into()
+            } else {
+                RgbImage::from_raw(width, height, samples)?.into()
+            }
+        }
+        _ => return None,
+    };
+    let is_as_told = (picture.width(), picture.height()) == (width, height)
+        && matches!(
+            (grey, picture.color()),
+            (true, ColorType::L8) | (false, ColorType::Rgb8)
+        );
+    is_as_told.then(|| picture.into_rgb8())
 }
 
 /// The names of a stream's filters.

@@ -378,6 +378,58 @@ fn telephone_numbers_references_and_figures_are_not_broken() {
 }
 
 #[test]
+fn a_long_address_is_broken_after_its_signs() {
+    let mut only = item("1", "Visits", ItemKind::Report);
+    let address = pack::prose::InlineKind::Link {
+        target: pack::prose::LinkTarget::Web("mailto:democratic.services@thornmere.example".into()),
+        content: meeting::text("democratic.services@thornmere.example"),
+    };
+    let block = meeting::block(pack::prose::BlockKind::Paragraph(vec![meeting::inline(
+        address,
+    )]));
+    let body = vec![meeting::numbered(None, block)];
+    only.papers = vec![paper(
+        "item-1-report",
+        "Visits",
+        PaperBody::Report(Box::new(report(body))),
+    )];
+    let meeting = meeting_of(vec![only]);
+    let edition = Edition::of(&meeting, Audience::Public, &WithheldPages::new());
+    let html = render(&edition, &numbers_of(&["item-1-report"]), &options());
+    let wanted = ">democratic.<wbr>services@<wbr>thornmere.<wbr>example</a>";
+    assert!(html.contains(wanted), "{html}");
+}
+
+#[test]
+fn a_cell_over_several_columns_has_no_label_of_the_first() {
+    let mut visits = meeting::table(&[
+        &["Month", "Visits"],
+        &["April", "4"],
+        &["More in the summer"],
+    ]);
+    visits.rows[2].cells[0].columns = 2;
+    let mut only = item("1", "Visits", ItemKind::Report);
+    let body = vec![meeting::numbered(
+        None,
+        meeting::block(pack::prose::BlockKind::Table(visits)),
+    )];
+    only.papers = vec![paper(
+        "item-1-report",
+        "Visits",
+        PaperBody::Report(Box::new(report(body))),
+    )];
+    let meeting = meeting_of(vec![only]);
+    let edition = Edition::of(&meeting, Audience::Public, &WithheldPages::new());
+    let html = render(&edition, &numbers_of(&["item-1-report"]), &options());
+    let at = html.find(">More in the summer").expect("the words");
+    let cell = &html[html[..at].rfind('<').expect("its cell")..at];
+    assert!(
+        cell.contains("colspan=\"2\"") && !cell.contains("data-label"),
+        "{cell}"
+    );
+}
+
+#[test]
 fn a_wide_table_says_that_it_scrolls() {
     let long = "Neighbourhood and community regeneration";
     let html = page_of_table(&[&[long; 6], &[long; 6], &["April"; 6]], "April");

@@ -112,11 +112,22 @@ impl<'p> Setter<'p, '_, '_> {
             markup::text(&mut self.out, &calm);
         } else if self.telephone {
             markup::text(&mut self.out, &unbroken(words));
+        } else if self.in_link && is_address(words) {
+            self.address(words);
         } else if self.in_cell {
             self.breakable(words);
         } else {
             markup::text(&mut self.out, words);
         }
+    }
+
+    /// An address: where it is too long for its line, it is broken after a sign and not within a word.
+    fn address(&mut self, words: &str) {
+        for piece in words.split_inclusive(['@', '/', '.', '-', '_', '?', '&', '=']) {
+            markup::text(&mut self.out, piece);
+            self.out.push_str("<wbr>");
+        }
+        self.out.truncate(self.out.len() - "<wbr>".len());
     }
 
     fn breakable(&mut self, words: &str) {
@@ -215,6 +226,13 @@ fn reference_id(note: &str, reference: usize) -> String {
         1 => format!("{note}-ref"),
         _ => format!("{note}-ref-{reference}"),
     }
+}
+
+/// Whether words are an address of e-mail or on the web.
+fn is_address(words: &str) -> bool {
+    !words.is_empty()
+        && !words.contains(char::is_whitespace)
+        && (words.contains('@') || words.starts_with("www.") || words.contains("://"))
 }
 
 /// A telephone number or a time as one unbroken word.

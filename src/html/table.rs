@@ -463,8 +463,10 @@ impl<'p> Setter<'p, '_, '_> {
             if !classes.is_empty() {
                 markup::pair(&mut self.out, "class", &classes.join(" "));
             }
+            // The head of its first column would be wrong over a cell that spans several.
             if !head
                 && shows
+                && placed.columns == 1
                 && let Some(label) = labels.get(placed.column)
                 && !label.is_empty()
             {

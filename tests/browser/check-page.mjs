@@ -115,6 +115,14 @@ async function look(browser, file) {
         for (const words of await page.evaluate(OUTSIDE)) fault(file, `${width} pixels: ${words}`);
       }
     }
+    if (view.name === "desktop") {
+      await page.emulateMediaType("print");
+      const clipped = await page.evaluate(() =>
+        [...document.querySelectorAll("main > *")].some((one) => getComputedStyle(one).clipPath !== "none"),
+      );
+      if (clipped) fault(file, "what is printed is clipped");
+      await page.emulateMediaType("screen");
+    }
     const there = await page.evaluate(() => ({
       tables: document.querySelectorAll("table").length,
       rows: document.querySelectorAll("tr").length,

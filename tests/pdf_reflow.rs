@@ -1036,10 +1036,10 @@ fn a_small_picture_without_words_stays_as_large_as_it_was() {
 
 #[test]
 fn the_lines_of_an_address_are_one_paragraph() {
-    let read = |lines: &[(i32, &'static str)]| -> Vec<String> {
+    let read = |lines: &[(i32, i32, &'static str)]| -> Vec<String> {
         let lines = lines
             .iter()
-            .map(|&(down, words)| el("P", vec![Node::Spot(72, down, words)]));
+            .map(|&(x, down, words)| el("P", vec![Node::Spot(x, down, words)]));
         let read = reflowed(lines.collect(), "");
         read.prose
             .blocks
@@ -1057,24 +1057,22 @@ fn the_lines_of_an_address_are_one_paragraph() {
             .collect()
     };
     let address = [
-        (100, "Ann Oakes"),
-        (112, "Wharf House"),
-        (124, "Leeds"),
-        (150, "Dear Ann"),
+        (72, 100, "Ann Oakes"),
+        (72, 112, "Wharf House"),
+        (72, 124, "Leeds"),
+        (72, 150, "Dear Ann"),
     ];
     assert_eq!(read(&address), ["Ann Oakes/Wharf House/Leeds", "Dear Ann"]);
+    // The head of a letter stands at the right: one letter more begins further left.
+    let head = [(400, 100, "iiii"), (398, 112, "iiiii"), (300, 124, "iiii")];
+    assert_eq!(read(&head), ["iiii/iiiii", "iiii"]);
     // Sentences, items and labels stand for themselves however close they are set.
     let others = [
-        "The baths closed.",
-        "1. The baths",
-        "For the Board to note:",
-        "The baths",
+        (72, 100, "The baths closed."),
+        (72, 112, "1. The baths"),
+        (72, 124, "For the Board to note:"),
+        (72, 136, "The baths"),
     ];
-    let others: Vec<(i32, &'static str)> = (0..)
-        .step_by(12)
-        .map(|down| down + 100)
-        .zip(others)
-        .collect();
     assert_eq!(read(&others).len(), 4);
 }
 

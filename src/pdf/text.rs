@@ -56,24 +56,13 @@ impl Stand {
         self.along
     }
 
-    /// How far along the line of this glyph another one starts, and how far below it, in ems.
-    pub(crate) fn to(&self, other: &Self) -> (f64, f64) {
-        let (right, up) = (other.start.x - self.start.x, other.start.y - self.start.y);
+    /// Where a line stands that begins with this glyph and ends with another: from where to where along it,
+    /// how far down, and how large it is, in points.
+    pub(crate) fn line_to(&self, last: &Self) -> (f64, f64, f64, f64) {
         let (x, y) = self.along;
-        (
-            (right * x + up * y) / self.em,
-            (right * y - up * x) / self.em,
-        )
-    }
-
-    /// How long a line is that begins with this glyph and ends with another, in ems.
-    pub(crate) fn reach(&self, last: &Self) -> f64 {
-        (last.end.x - self.start.x).hypot(last.end.y - self.start.y) / self.em
-    }
-
-    /// Whether another glyph is as large.
-    pub(crate) fn is_as_large(&self, other: &Self) -> bool {
-        (self.em - other.em).abs() <= self.em * 0.06
+        let along = |point: Point| point.x * x + point.y * y;
+        let down = self.start.x * y - self.start.y * x;
+        (along(self.start), along(last.end), down, self.em)
     }
 }
 

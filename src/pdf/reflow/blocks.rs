@@ -13,11 +13,12 @@ use super::columns::{RawCell, Spot};
 use super::drawing;
 use super::flow::{Flow, Style};
 use super::gather::Gathered;
+use super::solid;
 use super::to_say::{Said, ToSay};
 use crate::finding::Span;
 use crate::pdf::structure::{Element, Kid, Role, StructureTree, web_target};
-use crate::pdf::text::{Stand, plain_characters};
-use crate::prose::{Block, BlockKind, Footnote, Inline, InlineKind, List, MAX_DEPTH, Prose};
+use crate::pdf::text::plain_characters;
+use crate::prose::{Block, BlockKind, Footnote, Inline, List, MAX_DEPTH, Prose};
 
 /// Makes the list of an element; what stands in none of its items goes to the sink.
 type MakeList = fn(&mut Writer<'_>, usize, &Style, &mut Sink) -> Option<List>;
@@ -77,28 +78,8 @@ pub(super) struct Sink {
     pub(super) flow: Flow,
     /// Whether text on another page is another paragraph, as in a head that every page repeats.
     pub(super) by_page: bool,
-    /// The last line of the last paragraph, if that is short lines.
-    pub(super) line: Option<Line>,
-}
-
-/// A short line.
-#[derive(Clone, Copy)]
-pub(super) struct Line {
-    /// How many blocks there are with it.
-    blocks: usize,
-    page: usize,
-    first: Stand,
-}
-
-/// How far below another a line stands at the most with which it is set solid, in ems.
-const SOLID: f64 = 1.45;
-/// How far beside another a line may begin, in ems.
-const BESIDE: f64 = 0.15;
-
-/// Whether a line stands right below another, as large and at the same edge: the next of an address.
-fn is_next_line(above: &Stand, line: &Stand) -> bool {
-    let (along, down) = above.to(line);
-    above.is_as_large(line) && along.abs() <= BESIDE && (0.0..=SOLID).contains(&down)
+    /// The last block, if it ends in a line of an address.
+    pub(super) last: Option<solid::Last>,
 }
 
 impl Sink {
@@ -109,36 +90,10 @@ impl Sink {
             return;
         }
         let page = flow.page.unwrap_or(0);
-        let line = flow.short_line().filter(|_| writer.depth == 0);
+        let line = flow.line().filter(|_| writer.depth == 0);
         let inlines = flow.inlines(writer.at, true);
-        let joins = self.line.zip(line).is_some_and(|(above, (first, _))| {
-            (above.blocks, above.page) == (self.blocks.len(), page)
-                && is_next_line(&above.first, &first)
-        });
-        match self.blocks.last_mut() {
-            Some((
-                Block {
-                    kind: BlockKind::Paragraph(lines),
-                    ..
-                },
-                _,
-            )) if joins => {
-                lines.push(Inline {
-                    kind: InlineKind::HardBreak,
-                    span: writer.at,
-                });
-                lines.extend(inlines);
-            }
-            _ => {
-                let paragraph = writer.block(BlockKind::Paragraph(inlines));
-                self.blocks.push((paragraph, page));
-            }
-        }
-        self.line = line.map(|(first, _)| Line {
-            blocks: self.blocks.len(),
-            page,
-            first,
-        });
+        let paragraph = writer.block(BlockKind::Paragraph(inlines));
+        solid::push(&mut self.blocks, &mut self.last, (paragraph, page), line);
     }
 
     /// The blocks alone.
@@ -384,12 +339,12 @@ impl Writer<'_> {
         }
         let first = sink.blocks.len();
         if lang.is_some() {
-            sink.line = None;
+            sink.last = None;
         }
         self.block_element(index, element, page, style, sink);
         sink.flush(self);
         if let Some(lang) = lang {
-            sink.line = None;
+            sink.last = None;
             for (block, _) in &mut sink.blocks[first..] {
                 block.lang.get_or_insert_with(|| lang.clone());
             }

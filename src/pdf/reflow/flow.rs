@@ -1,5 +1,6 @@
 //! Running text in the making: pieces of content joined into words, styled stretches into inlines.
 
+use super::solid::Line;
 use crate::finding::Span;
 use crate::pdf::geometry::Rect;
 use crate::pdf::text::{Pen, Stand, Step};
@@ -40,9 +41,6 @@ pub(super) struct Piece {
     /// How many characters of the page it accounts for, spaces aside.
     pub(super) weight: usize,
 }
-
-/// The longest line of an address, in ems: three quarters of a page.
-const SHORT: f64 = 28.0;
 
 /// Text between two block boundaries.
 #[derive(Debug, Default)]
@@ -113,19 +111,20 @@ impl Flow {
         self.runs.iter().all(|(text, _)| text.trim().is_empty())
     }
 
-    /// Where it stands, if it is one short line as those of an address are: not all in bold, and neither a
-    /// sentence nor an item of a list.
-    pub(super) fn short_line(&self) -> Option<(Stand, Stand)> {
-        let (first, last) = self
-            .ends
-            .filter(|(first, last)| first.reach(last) <= SHORT)?;
+    /// Where it stands, if it may be a line of an address.
+    pub(super) fn line(&self) -> Option<Line> {
+        let (first, last) = self.ends?;
+        let (left, right, down, em) = first.line_to(&last);
+        let line = Line {
+            left,
+            right,
+            down,
+            em,
+        };
         let text: String = self.runs.iter().map(|(text, _)| text.as_str()).collect();
-        let text = text.trim();
         let mut worded = self.runs.iter().filter(|(text, _)| !text.trim().is_empty());
-        let label = text.split_whitespace().next().unwrap_or_default();
-        let listed = label.ends_with(['.', ')']) || !text.starts_with(char::is_alphanumeric);
-        let said = text.ends_with(['.', ';', ':']);
-        (!listed && !said && worded.any(|(_, style)| !style.bold)).then_some((first, last))
+        let bold = worded.all(|(_, style)| style.bold);
+        line.may_be_of_address(&text, bold).then_some(line)
     }
 
     /// The words without style.

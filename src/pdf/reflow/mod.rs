@@ -21,6 +21,7 @@ mod outside;
 mod painted;
 mod refine;
 mod sheets;
+mod solid;
 mod tables;
 mod to_say;
 mod untagged;

@@ -8,6 +8,7 @@ use crate::finding::Span;
 use crate::pdf::reflow::blocks::Sink;
 use crate::pdf::reflow::flow::{Flow, Style};
 use crate::pdf::reflow::lists::{Item, is_bullet, labelled};
+use crate::pdf::reflow::solid;
 use crate::prose::{Block, BlockKind, Inline};
 
 /// Lists inside lists.
@@ -107,6 +108,24 @@ pub(super) struct Running {
     notes: BTreeMap<usize, HashSet<String>>,
     open: Vec<Open>,
     blocks: Vec<(Block, usize)>,
+    /// The last block, if it ends in a line of an address.
+    last: Option<solid::Last>,
+}
+
+/// Where a paragraph stands, if it may be a line of an address.
+fn of_address(paragraph: &Paragraph) -> Option<solid::Line> {
+    let [line] = paragraph.lines.as_slice() else {
+        return None;
+    };
+    let placed = solid::Line {
+        left: line.bounds.x0,
+        right: line.bounds.x1,
+        down: line.baseline,
+        em: line.size,
+    };
+    placed
+        .may_be_of_address(&line.text(), paragraph.bold)
+        .then_some(placed)
 }
 
 impl Running {
@@ -117,6 +136,7 @@ impl Running {
             notes,
             open: Vec::new(),
             blocks: Vec::new(),
+            last: None,
         }
     }
 
@@ -166,7 +186,8 @@ impl Running {
                 }
                 None => {
                     self.close(0);
-                    self.blocks.push((block, page));
+                    let line = of_address(paragraph);
+                    solid::push(&mut self.blocks, &mut self.last, (block, page), line);
                 }
             }
             return;

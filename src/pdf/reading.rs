@@ -313,6 +313,9 @@ impl<'a> Source<'a> {
                         let look = reader.annotation(page, annotation);
                         facts.font_faults.extend(facts::font_faults(&look));
                     }
+                    for cell in reader.cells(page) {
+                        facts.font_faults.extend(facts::font_faults(&cell));
+                    }
                 }
                 SurveyedPage {
                     facts,

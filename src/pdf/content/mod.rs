@@ -17,6 +17,7 @@ pub(crate) mod named;
 mod proof;
 mod state;
 pub(crate) mod token;
+mod type1;
 pub(crate) mod write;
 
 pub use font::Font;

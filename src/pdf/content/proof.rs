@@ -1,8 +1,7 @@
 //! What a font says of its glyphs, held against the program that draws them, as PDF/UA-1 (7.21) asks. It is
 //! only worth the work in a file that claims to conform.
 //!
-//! Programs of the old kind of Type 1, and those in CFF that number their characters themselves, are not
-//! read: of them, only what the dictionary says is judged.
+//! Of programs in CFF that number their characters themselves, only the numbers are read.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -13,6 +12,7 @@ use ttf_parser::{Face, GlyphId, PlatformId, cff, cmap};
 
 use super::encoding::{Encoding, differing, glyph_text};
 use super::token::Tokens;
+use super::type1;
 use crate::model::FontFault;
 use crate::pdf::object::{
     as_dict, decoded, get, get_array, get_dict, get_int, get_name, get_stream, number, resolve,
@@ -102,7 +102,7 @@ impl Proof {
         let own = descendant.unwrap_or(dict);
         let descriptor = get_dict(doc, own, b"FontDescriptor");
         let program = descriptor.and_then(|descriptor| {
-            let keys = [b"FontFile2".as_slice(), b"FontFile3"];
+            let keys = [b"FontFile2".as_slice(), b"FontFile3", b"FontFile"];
             let stream = keys
                 .iter()
                 .find_map(|key| get_stream(doc, descriptor, key))?;
@@ -111,7 +111,9 @@ impl Proof {
             program
         });
         let program = program.as_deref();
-        let is_truetype = descriptor.is_some_and(|descriptor| descriptor.has(b"FontFile2"));
+        let has = |key| descriptor.is_some_and(|descriptor| descriptor.has(key));
+        let is_truetype = has(b"FontFile2");
+        let is_old = !is_truetype && !has(b"FontFile3");
         match (descendant, get_name(doc, own, b"Subtype")) {
             (Some(descendant), kind) => {
                 let order = get_dict(doc, descendant, b"CIDSystemInfo")
@@ -143,10 +145,18 @@ impl Proof {
             }
             (None, kind) => {
                 let is_encoded = get(doc, dict, b"Encoding").is_some();
-                let table = program.filter(|_| !is_truetype).and_then(cff::Table::parse);
-                let (meant, drawn) = match table {
+                let glyphs = program.filter(|_| !is_truetype).and_then(|program| {
+                    if is_old {
+                        Glyphs::of_type1(program)
+                    } else {
+                        Glyphs::of_cff(&cff::Table::parse(program)?)
+                    }
+                });
+                let (meant, drawn) = match glyphs {
                     _ if kind == Some(b"Type3") => (Meant::Encoded, of_programs(doc, dict)),
-                    Some(table) => (Meant::All, of_names(doc, dict, &table)),
+                    Some(glyphs) => (Meant::All, of_names(doc, dict, &glyphs)),
+                    // No reader takes a program for one that it cannot read.
+                    None if is_old && program.is_some() => (Meant::All, Drawn::Codes(Vec::new())),
                     None => (Meant::All, Drawn::Unread),
                 };
                 Self {
@@ -359,48 +369,89 @@ fn of_programs(doc: &Document, dict: &Dictionary) -> Drawn {
     Drawn::Codes(names(doc, dict).into_iter().map(shape).collect())
 }
 
-/// What each code of a font in CFF leads to, by the names of its glyphs or by its own encoding.
-fn of_names(doc: &Document, dict: &Dictionary, table: &cff::Table<'_>) -> Drawn {
-    let scale = f64::from(table.matrix().sx) * 1000.0;
-    let shape = |glyph: Option<GlyphId>| match glyph {
-        Some(glyph) if glyph.0 > 0 => match table.glyph_width(glyph) {
+/// The glyphs of a program that gives them names.
+struct Glyphs {
+    /// In the order of the program.
+    named: Vec<(String, Shape)>,
+    /// What each code leads to by the program's own encoding; empty where that is not known.
+    own: Vec<Shape>,
+}
+
+impl Glyphs {
+    fn of_cff(table: &cff::Table<'_>) -> Option<Self> {
+        if table.number_of_glyphs() > MOST_NAMED {
+            return None;
+        }
+        let scale = f64::from(table.matrix().sx) * 1000.0;
+        let shape = |glyph: GlyphId| match table.glyph_width(glyph) {
             Some(width) => Shape::Wide(f64::from(width) * scale),
             None => Shape::Unknown,
-        },
-        _ => Shape::Missing,
-    };
+        };
+        let named = (1..table.number_of_glyphs())
+            .map(GlyphId)
+            .filter_map(|glyph| {
+                let name = table.glyph_name(glyph)?;
+                Some((name.to_owned(), shape(glyph)))
+            });
+        let named = named.collect();
+        let own = (0..=255).map(|code| match table.glyph_index(code) {
+            Some(glyph) if glyph.0 > 0 => shape(glyph),
+            _ => Shape::Missing,
+        });
+        let own = own.collect();
+        Some(Self { named, own })
+    }
+
+    fn of_type1(program: &[u8]) -> Option<Self> {
+        let named: Vec<(String, Shape)> = type1::widths(program)?
+            .into_iter()
+            .filter(|(name, _)| name != ".notdef")
+            .map(|(name, width)| (name, Shape::Wide(width)))
+            .collect();
+        let codes = type1::codes(program);
+        // Where it names none, its codes are those of the standard encoding, which is looked up by letters.
+        let mut own = vec![Shape::Missing; if codes.is_empty() { 0 } else { 256 }];
+        for (code, name) in codes {
+            let found = named.iter().find(|(other, _)| *other == name);
+            if let (Some(shape), Some((_, found))) = (own.get_mut(code), found) {
+                *shape = *found;
+            }
+        }
+        Some(Self { named, own })
+    }
+}
+
+/// What each code of a font leads to, by the names of its glyphs or by the program's own encoding.
+fn of_names(doc: &Document, dict: &Dictionary, glyphs: &Glyphs) -> Drawn {
     let encoding = get(doc, dict, b"Encoding");
     let is_whole = match encoding {
         Some(Object::Dictionary(encoding)) => encoding.has(b"BaseEncoding"),
         other => other.is_some(),
     };
-    if table.number_of_glyphs() > MOST_NAMED {
-        return Drawn::Unread;
-    }
+    let is_whole = is_whole || glyphs.own.is_empty();
     let (mut by_name, mut by_text) = (HashMap::new(), HashMap::new());
-    for glyph in (1..table.number_of_glyphs()).map(GlyphId) {
-        if let Some(name) = table.glyph_name(glyph) {
-            by_name.entry(name.to_owned()).or_insert(glyph);
-            if let Some(text) = glyph_text(name.as_bytes()) {
-                by_text.entry(text).or_insert(glyph);
-            }
+    for (name, shape) in &glyphs.named {
+        by_name.entry(name.as_str()).or_insert(*shape);
+        if let Some(text) = glyph_text(name.as_bytes()) {
+            by_text.entry(text).or_insert(*shape);
         }
     }
     let find = |said: &Said| match &said.name {
-        Some(name) => by_name.get(name).copied(),
-        None => by_text.get(&said.text).copied(),
+        Some(name) => by_name.get(name.as_str()),
+        None => by_text.get(&said.text),
     };
-    let codes = (0..=255_u8).zip(names(doc, dict)).map(|(code, said)| {
-        // Where no encoding is named, the program's own is what others differ from.
-        let said = said.filter(|said| is_whole || said.name.is_some());
-        match said {
-            Some(said) => shape(find(&said)),
-            None if is_whole => Shape::Missing,
-            None => table
-                .glyph_index(code)
-                .map_or(Shape::Unknown, |glyph| shape(Some(glyph))),
-        }
-    });
+    let codes = names(doc, dict)
+        .into_iter()
+        .enumerate()
+        .map(|(code, said)| {
+            // Where no encoding is named, the program's own is what others differ from.
+            let said = said.filter(|said| is_whole || said.name.is_some());
+            match said {
+                Some(said) => find(&said).copied().unwrap_or(Shape::Missing),
+                None if is_whole => Shape::Missing,
+                None => glyphs.own.get(code).copied().unwrap_or(Shape::Unknown),
+            }
+        });
     Drawn::Codes(codes.collect())
 }
 
@@ -516,5 +567,30 @@ mod tests {
         };
         assert_eq!(of(600), []);
         assert_eq!(of(650), [FontFault::Widths]);
+    }
+
+    #[test]
+    fn an_old_program_is_read_with_the_codes_that_it_has_itself() {
+        let of = |program: &[u8], encoding: Option<&str>, width: i64| {
+            faults(32, &[0x41, 0x42], |doc, _| {
+                let program = Stream::new(Dictionary::new(), program.to_vec());
+                let descriptor = dictionary! { "FontFile" => doc.add_object(program) };
+                let mut dict = dictionary! {
+                    "Subtype" => "Type1", "BaseFont" => "Old", "FontDescriptor" => descriptor,
+                    "FirstChar" => 0x41, "Widths" => vec![722.into(), width.into()],
+                };
+                if let Some(encoding) = encoding {
+                    dict.set("Encoding", encoding);
+                }
+                dict
+            })
+        };
+        let program = type1::tests::program();
+        assert_eq!(of(&program, None, 500), []);
+        assert_eq!(of(&program, None, 530), [FontFault::Widths]);
+        // By this encoding the second is "B", which the program has not.
+        let named = of(&program, Some("WinAnsiEncoding"), 500);
+        assert_eq!(named, [FontFault::Missing]);
+        assert_eq!(of(b"no program", None, 500), [FontFault::Missing]);
     }
 }

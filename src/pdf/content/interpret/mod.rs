@@ -37,6 +37,8 @@ const MOST_GLYPHS: (usize, usize) = (400_000, 15_000_000);
 const MOST_BYTES: (usize, usize) = (192 << 20, 2 << 30);
 /// The most marks on one page.
 const MOST_MARKS: usize = 500_000;
+/// The most patterns of a page that are looked into.
+const MOST_PATTERNS: usize = 1_000;
 /// How deep form XObjects may be nested.
 const DEEPEST_FORM: usize = 48;
 /// How deep `q` may be nested.
@@ -175,6 +177,19 @@ impl<'a> Interpreter<'a> {
         run.bytes = run.bytes.saturating_sub(content.len());
         run.stream(&content, &scope, state, 0, 0, None);
         run.finish()
+    }
+
+    /// What the cells of the patterns paint that a page has at hand, each in its own coordinates.
+    pub(crate) fn cells(&mut self, page: &Page<'a>) -> Vec<PageContent> {
+        let doc = self.doc;
+        let scope = Scope::of(page.resources);
+        let patterns = page
+            .resources
+            .and_then(|own| get_dict(doc, own, b"Pattern"));
+        let patterns = patterns.into_iter().flat_map(Dictionary::iter);
+        let cells = patterns.filter_map(|(_, pattern)| resolve(doc, pattern).as_stream().ok());
+        let cells = cells.take(MOST_PATTERNS);
+        cells.map(|cell| self.stream(cell, &scope)).collect()
     }
 
     /// What the normal appearance of an annotation paints on its page; nothing where it has none

@@ -122,6 +122,36 @@ fn letters_of_another_font_are_set_however_many_they_are() {
 }
 
 #[test]
+fn a_text_that_never_ends_is_a_mistake_however_long_it_is() {
+    let agenda = format!(
+        "[[item]]\ntitle = \"Long\"\nkind = \"verbal\"\ntext = \"\"\"\n{}",
+        "Words and words.\n".repeat(8_000)
+    );
+    let checked = pack(&["check"], workspace(&agenda, &[]).folder());
+    assert_eq!(checked.status.code(), Some(1), "{:.2000}", said(&checked));
+    assert!(
+        said(&checked).contains("never ends"),
+        "{:.2000}",
+        said(&checked)
+    );
+}
+
+#[test]
+fn a_drawing_with_a_very_long_text_is_refused() {
+    let text = "words and ".repeat(20_000);
+    let drawing =
+        format!("<svg xmlns=\"http://www.w3.org/2000/svg\"><text y=\"9\">{text}</text></svg>");
+    let appendix = "[[item.appendix]]\ntitle = \"Map\"\nfile = \"map.svg\"\nalt = \"A map\"\n";
+    let large = workspace(appendix, &[("packs/m/map.svg", &drawing)]);
+    refused(
+        &large,
+        "packs/m/pack.toml:12:8",
+        "not-an-image",
+        "longer text",
+    );
+}
+
+#[test]
 fn effects_count_where_they_are_used() {
     let shadow = "<filter id=\"f\"><feDropShadow dx=\"3\" dy=\"3\" stdDeviation=\"9\"/></filter>";
     let drawing = |count: usize, side: usize| {

@@ -165,7 +165,8 @@ pub(crate) fn written(value: i128, places: u32, unit: Unit) -> String {
     if places == 0 {
         format!("{sign}{pound}{digits}{percent}")
     } else {
-        let width = places as usize;
+        // More places than four are not kept.
+        let width = places.min(4) as usize;
         format!("{sign}{pound}{digits}.{fraction:0width$}{percent}")
     }
 }
@@ -210,5 +211,6 @@ mod tests {
         assert_eq!(written(459_199 * ONE, 0, Unit::Pounds), "£459,199");
         assert_eq!(written(968_750, 1, Unit::Percent), "96.9%");
         assert_eq!(written(-12_300, 2, Unit::None), "−1.23");
+        assert_eq!(written(1_234, 70_000, Unit::None), "0.1234");
     }
 }

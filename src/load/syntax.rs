@@ -68,7 +68,7 @@ impl<'t> Readable<'t> {
             let header = slip::as_header(&readable.text[line.clone()])
                 .filter(|header| header.len() <= line.len())
                 .unwrap_or_default();
-            let instead = format!("{header:width$}", width = line.len());
+            let instead = header.to_owned() + &" ".repeat(line.len() - header.len());
             readable.text.to_mut().replace_range(line, &instead);
         }
         if lines.len() >= MOST_TOLD {

@@ -154,7 +154,7 @@ fn of_drawing(name: &SourceName, bytes: &Bytes) -> Result<ImageFacts, Refusal> {
         ),
         Err(drawing::Fault::TooMuch) => refused(
             format!(
-                "{name} has more effects (blurs, shadows, textures, fine patterns) than a pack takes"
+                "{name} has more effects (blurs, shadows, textures, fine patterns) or longer text than a pack takes"
             ),
             "Save it as PNG from the program that it was made with",
         ),

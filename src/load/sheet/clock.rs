@@ -15,6 +15,8 @@ const DAY_0: Date = Date::constant(1899, 12, 30);
 const DAY: u64 = 86_400;
 /// Days between the two ways to count.
 const TO_1904: f64 = 1_462.0;
+/// The most zeros after the thousandths of a second.
+const MOST_ZEROS: usize = 30;
 /// The last day that is shown: 31 December 9999.
 const LAST: f64 = 2_958_466.0;
 
@@ -87,6 +89,7 @@ impl Moment {
     /// The point and `places` digits of a second.
     pub(super) fn split(&self, places: usize) -> String {
         let thousandths = format!("{:03}", self.of_day % 1_000);
-        format!(".{:0<places$}", &thousandths[..places.min(3)])
+        let zeros = "0".repeat(places.saturating_sub(3).min(MOST_ZEROS));
+        format!(".{}{zeros}", &thousandths[..places.min(3)])
     }
 }

@@ -11,6 +11,8 @@ use super::shape::{numbers, size};
 
 /// The most work that all effects may be, in plain effects.
 const MOST_EFFECTS: f64 = 100.0;
+/// The most letters in one text of a drawing, which take two seconds to set.
+const MOST_LETTERS: f64 = 45_000.0;
 /// How many neighbours of a pixel a plain effect looks at.
 const NEIGHBOURS: f64 = 9.0;
 /// The least width of a drawing in pixels; a larger one has a pixel for each unit.
@@ -34,7 +36,18 @@ pub(super) fn as_written_can_be_set(root: Node<'_, '_>) -> bool {
     };
     let dots = (DOTS_ACROSS / across.max(f64::MIN_POSITIVE)).max(1.0);
     let work: f64 = root.descendants().map(|node| work(node, dots)).sum();
-    work <= MOST_EFFECTS
+    let lettering: f64 = root.descendants().map(lettering).sum();
+    work <= MOST_EFFECTS && lettering <= MOST_LETTERS * MOST_LETTERS
+}
+
+/// The work of setting an element's text in one line, which grows with the square of its letters.
+fn lettering(node: Node<'_, '_>) -> f64 {
+    if node.tag_name().name() != "text" {
+        return 0.0;
+    }
+    let texts = node.descendants().filter(Node::is_text);
+    let letters: usize = texts.filter_map(|text| Some(text.text()?.len())).sum();
+    (letters as f64).powi(2)
 }
 
 /// The work of an element in plain effects; `dots` is the number of pixels for a unit of length.

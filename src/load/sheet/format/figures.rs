@@ -145,7 +145,7 @@ fn powered(value: f64, signs: &[Sign], at: usize) -> String {
         power += step;
         mantissa = value / 10_f64.powi(power);
     }
-    let width = digits(after).max(1);
+    let width = digits(after).clamp(1, MOST_PLACES);
     let sign = match (power < 0, &signs[at]) {
         (true, _) => "-",
         (false, Sign::Power(true)) => "+",
@@ -234,10 +234,13 @@ fn general(value: f64) -> String {
     format!("{sign}{whole}{point}{part}")
 }
 
+/// The most digits that a format has for a fraction or a power.
+const MOST_PLACES: usize = 30;
+
 /// A number's digits before and after the point, rounded as people round: half up, by the fifteen
 /// figures that a spreadsheet keeps.
 fn decimal(value: f64, places: usize) -> (String, String) {
-    let places = places.min(30);
+    let places = places.min(MOST_PLACES);
     let exact = format!("{value:.14e}");
     let (mantissa, power) = exact.split_once('e').unwrap_or((&exact, "0"));
     let power: i64 = power.parse().unwrap_or(0);

@@ -13,6 +13,9 @@ use lopdf::{Dictionary, Document, Object, ObjectId, ObjectStream, Stream, String
 /// How deep objects may be nested.
 const DEEPEST: usize = 32;
 
+/// Objects with their numbers.
+type Numbered = Vec<(u32, Object)>;
+
 /// Puts object streams into a document that was read without them, with the objects that they hold; each
 /// may unpack to `limit` bytes. `None` if the file has to be read otherwise.
 pub(super) fn put(
@@ -56,7 +59,7 @@ pub(super) fn put(
 }
 
 /// The objects of an object stream, or `None` if it is damaged.
-fn members(stream: &Stream, limit: usize) -> Option<Vec<(u32, Object)>> {
+fn members(stream: &Stream, limit: usize) -> Option<Numbered> {
     let packed = Packed::read(stream, limit);
     packed.and_then(|packed| packed.objects()).or_else(|| {
         let read = ObjectStream::new_with_limit(stream, Some(limit)).ok()?;
@@ -119,7 +122,7 @@ impl Packed {
     }
 
     /// The objects. `None` if any is not spelt in the usual way, or if two have the same number.
-    fn objects(&self) -> Option<Vec<(u32, Object)>> {
+    fn objects(&self) -> Option<Numbered> {
         let mut numbers: Vec<u32> = self.places.iter().map(|(number, _)| *number).collect();
         numbers.sort_unstable();
         numbers.dedup();
@@ -492,7 +495,7 @@ pub(crate) mod tests {
     }
 
     /// The objects as they are read here, and as the reader of files reads them.
-    fn both_ways(stream: &Stream) -> (Option<Vec<(u32, Object)>>, Vec<(u32, Object)>) {
+    fn both_ways(stream: &Stream) -> (Option<Numbered>, Numbered) {
         let own = Packed::read(stream, usize::MAX).and_then(|packed| packed.objects());
         let read = ObjectStream::new(stream).expect("an object stream").objects;
         let read = read

@@ -114,7 +114,7 @@ fn width(outline: &[u8]) -> Option<f64> {
             32..=246 => stack.push(f64::from(byte) - 139.0),
             247..=250 => stack.push((f64::from(byte) - 247.0) * 256.0 + f64::from(next()?) + 108.0),
             251..=254 => {
-                stack.push(-(f64::from(byte) - 251.0) * 256.0 - f64::from(next()?) - 108.0)
+                stack.push(-(f64::from(byte) - 251.0) * 256.0 - f64::from(next()?) - 108.0);
             }
             255 => {
                 let number = [next()?, next()?, next()?, next()?];

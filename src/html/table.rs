@@ -29,6 +29,9 @@ const MARGINS_AND_CONTENTS: usize = 33;
 /// A value of up to this many characters is set beside others in a record.
 const SHORT: usize = 14;
 
+/// How much wider the mark of a page is than its label, in characters: it has the word for a page, and a box.
+const PAGE_MARK: usize = 9;
+
 /// A value of so many characters takes the whole width of a record.
 const LONG: usize = 100;
 
@@ -166,6 +169,13 @@ impl<'t> Grid<'t> {
     /// The width at which no words of the table break, in em of its own text.
     fn width(&self) -> usize {
         let mut widths = vec![0_usize; self.columns];
+        for line in self.head.iter().chain(&self.body) {
+            if let (Some(label), Some(first)) = (line.page, line.cells.first())
+                && let Some(width) = widths.get_mut(first.column)
+            {
+                *width = (*width).max(label.chars().count() + PAGE_MARK);
+            }
+        }
         for placed in self
             .head
             .iter()
@@ -455,7 +465,10 @@ impl<'p> Setter<'p, '_, '_> {
                 let words = placed.cell.map(|cell| cell_words(&cell.blocks));
                 let words = words.filter(|_| !head);
                 if words.as_deref().is_some_and(is_unbroken) {
-                    classes.push("short");
+                    // A page that begins here has its number before the words.
+                    if page.is_none() {
+                        classes.push("short");
+                    }
                 } else if words.is_some_and(|words| words.chars().count() >= LONG) {
                     classes.push("long");
                 }

@@ -156,8 +156,11 @@ impl Table<'_> {
 /// Where a key was meant to be written that another table has, by this name or one that means the same,
 /// and how: the label of the finding and its help.
 fn elsewhere(written: &str, shape: &Shape) -> Option<(String, String)> {
+    // A name in the minutes has `as` to say what somebody was at that meeting.
+    let may_have_role = shape.key("as").is_none();
     let word = keys::word_elsewhere(written, shape)
-        .or_else(|| meanings(written).find_map(|word| keys::word_elsewhere(word, shape)));
+        .or_else(|| meanings(written).find_map(|word| keys::word_elsewhere(word, shape)))
+        .filter(|_| may_have_role);
     let meant = meanings(written).find_map(|meant| {
         if keys::is_tables_of_pack(meant) {
             let help = format!("Write a line [[{meant}]] in pack.toml, and below it its `text`");

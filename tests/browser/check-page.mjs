@@ -51,8 +51,10 @@ const IN_VIEW = () => {
   style.textContent = `html { scroll-behavior: auto !important }
     .folio, .folio-inside, .folio-inside > span { pointer-events: auto !important }`;
   document.head.append(style);
-  const top = (mark) => mark.getBoundingClientRect().top + window.scrollY;
   const marks = [...document.querySelectorAll(".page-break")];
+  // Each scroll makes the browser measure anew, so the places are asked for once.
+  const tops = new Map(marks.map((mark) => [mark, mark.getBoundingClientRect().top + window.scrollY]));
+  const top = (mark) => tops.get(mark);
   const right = document.querySelector("main").getBoundingClientRect().right;
   const wrong = [];
   for (const mark of marks) {

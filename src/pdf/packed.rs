@@ -6,9 +6,10 @@
 
 use std::borrow::Cow;
 
-use flate2::read::ZlibDecoder;
 use lopdf::xref::XrefEntry;
 use lopdf::{Dictionary, Document, Object, ObjectId, ObjectStream, Stream, StringFormat};
+
+use super::unpack::unpacked;
 
 /// How deep objects may be nested.
 const DEEPEST: usize = 32;
@@ -86,7 +87,7 @@ impl Packed {
     pub(crate) fn read(stream: &Stream, limit: usize) -> Option<Self> {
         let value = |key: &[u8]| stream.dict.get(key).ok()?.as_i64().ok();
         let first = usize::try_from(value(b"First")?).ok()?;
-        let content = unpacked(stream, limit)?;
+        let content = unpacked(stream, limit).filter(|read| read.whole)?.bytes;
         let index = std::str::from_utf8(content.get(..first)?).ok()?;
         let numbers: Vec<u32> = index
             .split_ascii_whitespace()
@@ -136,26 +137,6 @@ impl Packed {
             Some((number, plain.value(0)?))
         };
         self.places.iter().map(object).collect()
-    }
-}
-
-/// The bytes of a stream that is packed in the usual way or not at all.
-fn unpacked(stream: &Stream, limit: usize) -> Option<Vec<u8>> {
-    use std::io::Read as _;
-    if !matches!(stream.dict.get(b"DecodeParms"), Err(_) | Ok(Object::Null)) {
-        return None;
-    }
-    match stream.dict.get(b"Filter") {
-        Err(_) => (stream.content.len() <= limit).then(|| stream.content.clone()),
-        Ok(Object::Name(name)) if name == b"FlateDecode" => {
-            let mut content = Vec::with_capacity(stream.content.len().saturating_mul(4).min(limit));
-            let room = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
-            let read = ZlibDecoder::new(&*stream.content)
-                .take(room)
-                .read_to_end(&mut content);
-            (read.is_ok() && content.len() <= limit).then_some(content)
-        }
-        Ok(_) => None,
     }
 }
 

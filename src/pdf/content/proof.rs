@@ -408,12 +408,15 @@ impl Glyphs {
             .filter(|(name, _)| name != ".notdef")
             .map(|(name, width)| (name, Shape::Wide(width)))
             .collect();
+        let mut by_name = HashMap::new();
+        for (name, shape) in &named {
+            by_name.entry(name.as_str()).or_insert(*shape);
+        }
         let codes = type1::codes(program);
         // Where it names none, its codes are those of the standard encoding, which is looked up by letters.
         let mut own = vec![Shape::Missing; if codes.is_empty() { 0 } else { 256 }];
         for (code, name) in codes {
-            let found = named.iter().find(|(other, _)| *other == name);
-            if let (Some(shape), Some((_, found))) = (own.get_mut(code), found) {
+            if let (Some(shape), Some(found)) = (own.get_mut(code), by_name.get(name.as_str())) {
                 *shape = *found;
             }
         }

@@ -1,16 +1,14 @@
 //! How a table fits the page: its size of print, whether it is turned on its side, and which rows may
 //! break. It is measured with the body font, before the engine sees it.
 
-use super::columns::{PADDING, comfortable, figure, measured, widths};
+use super::columns::{COMFORT, PADDING, comfortable, figure, measured, widths};
 use super::engine::width;
 use super::once::holds_links;
 use super::style::Style;
 use super::with_next::with_next;
 use crate::compose::part::{Block, BlockKind, Cell, CellPlace, Fit, Row, Table, plain_blocks};
 
-/// The least width of a column of prose, in ems, unless there is no room at all.
-pub(super) const COMFORT: f64 = 6.0;
-/// The same in large print. With less, the table is taken apart.
+/// The least width of a column of prose in large print, in ems. With less, the table is taken apart.
 pub(super) const COMFORT_LARGE: f64 = 3.5;
 /// The smallest print of an upright table, in points.
 pub(super) const UPRIGHT_LEAST: f64 = 9.0;

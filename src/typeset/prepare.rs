@@ -3,7 +3,7 @@
 
 use super::gather::Gathered;
 use super::style::Style;
-use super::{abreast, alike, engine, fit, named, records, room, split, unbroken};
+use super::{abreast, alike, columns, engine, fit, named, records, room, split, unbroken};
 use crate::compose::part::{Block, BlockKind, Inline, Part, Table, plain_blocks};
 
 /// How deep blocks may be nested. Anything deeper is set without its nesting.
@@ -212,7 +212,7 @@ fn fit_table(mut block: Block, style: &Style, place: Measure, into: &mut Vec<Blo
             (across, across / style.size, fit::COMFORT_LARGE)
         } else {
             let landscape = style.landscape_measure();
-            (landscape, landscape / fit::UPRIGHT_LEAST, fit::COMFORT)
+            (landscape, landscape / fit::UPRIGHT_LEAST, columns::COMFORT)
         };
         let suits = |table: &Table| {
             if style.large {
@@ -238,9 +238,10 @@ fn fit_table(mut block: Block, style: &Style, place: Measure, into: &mut Vec<Blo
             alike::number_long_runs(&mut table);
         }
         let mut fit = fit::fit(&table, style, place.gutter, place.room);
-        for (row, places) in table.rows.iter_mut().zip(&fit.places) {
+        for (y, (row, places)) in table.rows.iter_mut().zip(&fit.places).enumerate() {
             for (cell, at) in row.cells.iter_mut().zip(places) {
-                room::soften_blocks(&mut cell.blocks, fit::room_in(*at, &fit), cell.header);
+                let bold = cell.header || y < table.header_rows;
+                room::soften_blocks(&mut cell.blocks, fit::room_in(*at, &fit), bold);
             }
         }
         fit.landscape &= place.gutter.is_some();

@@ -1,4 +1,4 @@
-//! What stays on one line: dates in any print, and in large print also times, sums, telephone numbers,
+//! What stays on one line: dates and telephone numbers in any print, and in large print also times, sums,
 //! names with initials, references such as "page 39", and words with a hyphen (UKAAF G003).
 
 use crate::compose::part::{Block, Inline, plain};
@@ -13,16 +13,16 @@ const LONGEST: usize = 22;
 /// What stays on one line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kept {
-    /// Dates.
-    Dates,
+    /// Dates and telephone numbers.
+    Few,
     /// Everything that large print keeps on one line.
     All,
 }
 
 /// Joins words that belong together in a block, without the blocks inside it. In standard print these
-/// are only dates.
+/// are only dates and telephone numbers.
 pub(super) fn keep_block(block: &mut Block, large: bool) {
-    let what = if large { Kept::All } else { Kept::Dates };
+    let what = if large { Kept::All } else { Kept::Few };
     for content in block.running_mut() {
         keep(content, what);
     }
@@ -50,7 +50,7 @@ fn keep(content: &mut Vec<Inline>, what: Kept) {
                 let text = joined(text, what);
                 match what {
                     Kept::All => split_hyphens(&text, &mut kept),
-                    Kept::Dates => kept.push(Inline::text(text)),
+                    Kept::Few => kept.push(Inline::text(text)),
                 }
                 before = plain;
                 continue;
@@ -175,7 +175,11 @@ fn belong(word: &str, next: &str, what: Kept) -> bool {
     if is_month(bare) {
         return year(follow);
     }
-    if what == Kept::Dates {
+    // Telephone numbers and the like: two groups of at least three digits.
+    if digits(follow) && digits(bare.trim_matches(['(', ')', '+'])) {
+        return bare.starts_with('+') || bare.len() >= 3 && follow.len() >= 3;
+    }
+    if what == Kept::Few {
         return false;
     }
     if UNITS.contains(&follow) {
@@ -188,10 +192,6 @@ fn belong(word: &str, next: &str, what: Kept) -> bool {
     let capital = |text: &str| text.starts_with(char::is_uppercase);
     if STYLES.contains(&bare.trim_end_matches('.')) {
         return capital(follow);
-    }
-    // Telephone numbers and the like: two groups of at least three digits.
-    if digits(follow) && digits(bare.trim_matches(['(', ')', '+'])) {
-        return bare.len() >= 3 && follow.len() >= 3;
     }
     // Initials.
     let initial = bare.trim_end_matches('.');
@@ -243,7 +243,7 @@ mod tests {
     }
 
     #[test]
-    fn standard_print_keeps_dates_whole_and_nothing_else() {
+    fn standard_print_keeps_dates_and_telephone_numbers_whole_and_nothing_else() {
         for (text, wanted) in [
             (
                 "on 18 March 2019, at 5.00 pm",
@@ -251,9 +251,14 @@ mod tests {
             ),
             ("ar 4 Medi 2026 am 10", "ar 4_Medi_2026 am 10"),
             ("Councillor S Davies", "Councillor S Davies"),
+            (
+                "ring (020) 7946 0000 or +44 1632 960001 by 10 May",
+                "ring (020)_7946_0000 or +44_1632_960001 by 10_May",
+            ),
+            ("12 000 of 400 homes", "12 000 of 400 homes"),
         ] {
             let wanted = wanted.replace('_', "\u{a0}");
-            assert_eq!(joined(text, Kept::Dates), wanted, "{text}");
+            assert_eq!(joined(text, Kept::Few), wanted, "{text}");
         }
     }
 

@@ -806,6 +806,86 @@ fn a_row_of_units_below_heads_is_one_of_them() {
     assert_eq!(heads_of(&[heads, worded, row], "TH"), 1);
 }
 
+/// A row of data cells; those of bold words where `strong`.
+fn data(strong: bool, cells: &[(i32, &'static str)]) -> Node {
+    let cells = cells.iter().map(|&(x, words)| {
+        if strong && !words.is_empty() {
+            el("TD", vec![el("Strong", vec![Node::At(x, words)])])
+        } else {
+            cell("TD", x, words)
+        }
+    });
+    el("TR", cells.collect())
+}
+
+#[test]
+fn a_first_row_in_bold_is_one_of_heads_among_bold_titles_and_totals() {
+    let heads: &[_] = &[(72, "Risk"), (200, "Event"), (300, "Likelihood")];
+    let below: &[_] = &[(72, ""), (200, ""), (300, "1 to 5")];
+    let units: &[_] = &[(72, ""), (200, "\\243m"), (300, "No.")];
+    let row: &[_] = &[(72, "Flood"), (200, "Rain"), (300, "often")];
+    let title: &[_] = &[(72, "Large risks")];
+    let total: &[_] = &[(72, "All"), (200, "12"), (300, "7")];
+    let names: &[_] = &[(72, "Fire"), (200, "Heat"), (300, "seldom")];
+    let count = |rows: &[(bool, &[(i32, &'static str)])]| {
+        let rows = rows.iter().map(|(strong, cells)| data(*strong, cells));
+        let read = reflowed(vec![el("Table", rows.collect())], "");
+        let BlockKind::Table(table) = &read.prose.blocks[0].kind else {
+            panic!("a table: {:?}", read.prose.blocks)
+        };
+        table.header_rows
+    };
+    let (bold, plain) = (true, false);
+    let rows = [(bold, heads), (bold, title), (plain, row), (bold, total)];
+    assert_eq!(count(&rows), 1);
+    let rows = [(bold, heads), (bold, units), (plain, row), (plain, names)];
+    assert_eq!(count(&rows), 2);
+    let rows = [(bold, heads), (bold, names), (plain, row), (plain, row)];
+    assert_eq!(count(&rows), 0, "which of the bold rows is a head?");
+    let rows = [(plain, heads), (bold, below), (plain, row), (plain, row)];
+    assert_eq!(count(&rows), 0, "the first row is not in bold");
+}
+
+#[test]
+fn a_table_without_heads_goes_on_with_the_one_before_it_that_has_the_same_columns() {
+    let row = |role: &'static str, down: i32, cells: [(i32, &'static str); 3]| {
+        let cell = |(x, words)| el(role, vec![Node::Spot(x, down, words)]);
+        el("TR", cells.map(cell).into())
+    };
+    let rows = |from: i32, down: i32| {
+        let south = [(72, "South"), (from, "3"), (from + 100, "4")];
+        let west = [(72, "West"), (from, "5"), (from + 100, "6")];
+        let rows = vec![row("TD", down, south), row("TD", down + 20, west)];
+        el("Table", rows)
+    };
+    let begun = |down: i32| {
+        let heads = [(72, "Area"), (200, "2024"), (300, "2025")];
+        let north = [(72, "North"), (200, "1"), (300, "2")];
+        let rows = vec![row("TH", down, heads), row("TD", down + 20, north)];
+        el("Table", rows)
+    };
+    let said = |kids: Vec<Node>| {
+        let read = reflowed(kids, "");
+        let tables = read
+            .prose
+            .blocks
+            .iter()
+            .filter_map(|block| match &block.kind {
+                BlockKind::Table(table) => Some((table.header_rows, table.rows.len())),
+                _ => None,
+            });
+        tables.collect::<Vec<_>>()
+    };
+    let between = || el("P", vec![Node::Spot(72, 150, "Now for the others.")]);
+    assert_eq!(said(vec![begun(100), rows(200, 140)]), [(1, 4)]);
+    let three = vec![begun(100), rows(200, 140), rows(200, 180)];
+    assert_eq!(said(three), [(1, 6)]);
+    assert_eq!(said(vec![begun(100), rows(250, 140)]), [(1, 2), (0, 2)]);
+    let parted = vec![begun(100), between(), rows(200, 170)];
+    assert_eq!(said(parted), [(1, 2), (0, 2)]);
+    assert_eq!(said(vec![begun(100), begun(140)]), [(1, 2), (1, 2)]);
+}
+
 #[test]
 fn a_row_keeps_its_columns_where_the_file_leaves_out_all_empty_cells() {
     let row = |role: &'static str, cells: &[(i32, &'static str)]| {

@@ -9,7 +9,7 @@ use lopdf::Document;
 
 use self::reach::reach;
 use super::beside;
-use super::columns::{RawCell, Spot};
+use super::columns::{Begun, RawCell, Spot};
 use super::drawing;
 use super::flow::{Flow, Style};
 use super::gather::Gathered;
@@ -22,12 +22,22 @@ use crate::prose::{Block, BlockKind, Footnote, Inline, List, MAX_DEPTH, Prose};
 
 /// Makes the list of an element; what stands in none of its items goes to the sink.
 type MakeList = fn(&mut Writer<'_>, usize, &Style, &mut Sink) -> Option<List>;
-/// Makes the blocks of a table, and those that stand in none of its cells.
-type MakeTable = fn(&mut Writer<'_>, usize) -> (Vec<BlockKind>, Vec<(Block, usize)>);
+/// Makes the blocks of a table.
+type MakeTable = fn(&mut Writer<'_>, usize) -> Made;
 
 /// Makes one table of tables that stand side by side on a page, and the titles above it; the
 /// headings are those that the page has again from one before it.
 type Join = fn(&mut Writer<'_>, &[Kid], usize, &mut Vec<RawCell>) -> Option<Vec<BlockKind>>;
+
+/// What a table becomes.
+#[derive(Default)]
+pub(super) struct Made {
+    pub(super) blocks: Vec<BlockKind>,
+    /// What stands in none of its cells.
+    pub(super) around: Vec<(Block, usize)>,
+    /// Whether it goes on with the table before it, if nothing is between them.
+    pub(super) goes_on: bool,
+}
 
 /// Writes the tree as prose, and says how many characters of the pages it accounts for.
 pub(super) fn write(
@@ -55,6 +65,7 @@ pub(super) fn write(
         depth: 0,
         to_say: ToSay::new(outside),
         heads: Vec::new(),
+        begun: None,
         shown: drawing::Shown::default(),
     };
     let mut sink = Sink::default();
@@ -121,6 +132,8 @@ pub(super) struct Writer<'a> {
     to_say: ToSay,
     /// The headings that pages after the one they were found on have again.
     heads: Vec<RawCell>,
+    /// The last table with heads, which one without may go on with.
+    pub(super) begun: Option<Begun>,
     /// The pictures that were shown so far.
     shown: drawing::Shown,
 }
@@ -195,6 +208,7 @@ impl Writer<'_> {
                 .flatten()
                 .flatten();
             if let Some(made) = joined {
+                self.begun = None;
                 sink.flush(self);
                 let made = made.into_iter().map(|kind| (self.block(kind), page));
                 sink.blocks.extend(made);
@@ -476,10 +490,18 @@ impl Writer<'_> {
                 }
             }
             Role::Table => match self.deeper(|writer| (writer.table)(writer, index)) {
-                Some((made, rest)) => {
+                Some(mut made) => {
+                    let last = sink.blocks.last_mut().map(|(block, _)| &mut block.kind);
+                    if let (true, Some(BlockKind::Table(table)), [BlockKind::Table(more)]) =
+                        (made.goes_on, last, made.blocks.as_mut_slice())
+                    {
+                        table.rows.append(&mut more.rows);
+                        made.blocks.clear();
+                    }
+                    let made_blocks = made.blocks.into_iter();
                     sink.blocks
-                        .extend(made.into_iter().map(|kind| (self.block(kind), page)));
-                    sink.blocks.extend(rest);
+                        .extend(made_blocks.map(|kind| (self.block(kind), page)));
+                    sink.blocks.extend(made.around);
                 }
                 None => self.kids(index, style, sink),
             },

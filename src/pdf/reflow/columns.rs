@@ -143,6 +143,67 @@ pub(super) struct Slot {
     pub(super) columns: usize,
 }
 
+/// The first rows of a table with heads, to tell whether another one goes on with it.
+#[derive(Clone)]
+pub(super) struct Begun {
+    rows: Vec<Vec<RawCell>>,
+    heads: usize,
+    width: usize,
+}
+
+impl Begun {
+    /// Tables of fewer columns are alike too easily.
+    const COLUMNS: usize = 3;
+    /// So many rows below the heads show where the columns are.
+    const ROWS: usize = 4;
+
+    /// The beginning of a table of `width` columns whose first `heads` rows are heads.
+    pub(super) fn of(rows: &[Vec<RawCell>], heads: usize, width: usize) -> Option<Self> {
+        (heads > 0 && width >= Self::COLUMNS).then(|| Self {
+            rows: rows[..rows.len().min(heads + Self::ROWS)].to_vec(),
+            heads,
+            width,
+        })
+    }
+
+    /// Whether a table without heads, whose cells are in these slots, has the same columns at the same
+    /// places: the page shows both as one.
+    pub(super) fn goes_on(&self, rows: &[Vec<RawCell>], slots: &[Vec<Slot>], width: usize) -> bool {
+        let both: Vec<Vec<RawCell>> = self.rows.iter().chain(rows).cloned().collect();
+        let Some((together, all)) = columns(&both, self.heads) else {
+            return false;
+        };
+        let known = self.rows.len();
+        if width != self.width || all != width || together[known..] != *slots {
+            return false;
+        }
+        let run = Spot::main_run(both.iter().flatten().map(|cell| &cell.place));
+        let above = reaches(&both[..known], &together[..known], width, run);
+        let below = reaches(rows, slots, width, run);
+        above.iter().zip(&below).all(|pair| match pair {
+            (Some(above), Some(below)) => shared(*above, *below) > 0.0,
+            _ => true,
+        })
+    }
+}
+
+/// From where to where the words of each column reach that stand in it alone.
+fn reaches(
+    rows: &[Vec<RawCell>],
+    slots: &[Vec<Slot>],
+    width: usize,
+    run: usize,
+) -> Vec<Option<Extent>> {
+    let mut reaches: Vec<Option<Extent>> = vec![None; width];
+    for (cell, slot) in rows.iter().flatten().zip(slots.iter().flatten()) {
+        if let (1, Some(extent)) = (slot.columns, cell.place.extent(run)) {
+            let reach = reaches[slot.column].get_or_insert(extent);
+            *reach = (reach.0.min(extent.0), reach.1.max(extent.1));
+        }
+    }
+    reaches
+}
+
 /// A cell as the tags place it.
 struct Placed {
     slot: Slot,

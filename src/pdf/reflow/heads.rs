@@ -131,7 +131,7 @@ pub(super) fn untold(rows: &[Vec<RawCell>], told: usize) -> usize {
     if units > 0 && units < body.len() {
         return units;
     }
-    usize::from(heads.is_empty() && is_stressed_alone(body))
+    if heads.is_empty() { stressed(body) } else { 0 }
 }
 
 /// How many rows below the `told` heads stand over figures and have none, rows of years and units
@@ -199,41 +199,57 @@ fn unit(text: &str) -> bool {
     )
 }
 
-/// Whether the first of these rows is all in bold and no other row is: a head, in the tables of
-/// those who know no other way to make one.
-fn is_stressed_alone(rows: &[Vec<RawCell>]) -> bool {
+/// How many of the first rows are heads because they are all in bold and no other row of words is, in
+/// the tables of those who know no other way to make one. A total and a title between rows, which is
+/// alone in its row, may be bold as well.
+fn stressed(rows: &[Vec<RawCell>]) -> usize {
     let Some((first, rest)) = rows.split_first() else {
-        return false;
+        return 0;
     };
     let most = rest.iter().map(|row| count(row, is_worded)).max();
-    let stressed = |row: &Vec<RawCell>| {
-        let mut worded = row.iter().filter(|cell| is_worded(cell)).peekable();
-        worded.peek().is_some() && worded.all(|cell| is_stressed(&cell.cell))
-    };
     let simple = first
         .iter()
         .all(|cell| cell.cell.rows == 1 && cell.cell.columns == 1);
-    rest.len() > 1
-        && simple
-        && count(first, is_worded) > 1
+    let begins = simple
+        && is_like_heads(first)
         && most.is_some_and(|most| count(first, is_worded) >= most)
-        && count(first, is_figure) == 0
-        && count(first, is_line) == 0
-        && stressed(first)
-        && !rest.iter().any(stressed)
+        && count(first, is_line) == 0;
+    // Rows of units and years go on with the heads, and have no name at their beginning.
+    let nameless = |row: &[RawCell]| row.first().is_some_and(|cell| !is_worded(cell));
+    let more = rest
+        .iter()
+        .take_while(|row| holds_units(row) || nameless(row) && is_like_heads(row))
+        .count();
+    if begins && more + 1 < rest.len() && !rest[more..].iter().any(|row| is_like_heads(row)) {
+        1 + more
+    } else {
+        0
+    }
 }
 
-/// Whether all words of a cell are strong, and not because the file calls it a head.
+/// Whether a row could be one of heads by what it says and by its bold words.
+fn is_like_heads(row: &[RawCell]) -> bool {
+    let mut plain = row
+        .iter()
+        .filter(|cell| is_worded(cell) && !cell.cell.header)
+        .peekable();
+    count(row, is_worded) > 1
+        && count(row, is_figure) == 0
+        && !holds_units(row)
+        && plain.peek().is_some()
+        && plain.all(|cell| is_stressed(&cell.cell))
+}
+
+/// Whether all words of a cell are strong.
 fn is_stressed(cell: &Cell) -> bool {
-    !cell.header
-        && cell.blocks.iter().all(|block| match &block.kind {
-            BlockKind::Paragraph(inlines) => inlines.iter().all(|inline| match &inline.kind {
-                InlineKind::Strong(_) | InlineKind::SoftBreak | InlineKind::HardBreak => true,
-                InlineKind::Text(text) => text.trim().is_empty(),
-                _ => false,
-            }),
+    cell.blocks.iter().all(|block| match &block.kind {
+        BlockKind::Paragraph(inlines) => inlines.iter().all(|inline| match &inline.kind {
+            InlineKind::Strong(_) | InlineKind::SoftBreak | InlineKind::HardBreak => true,
+            InlineKind::Text(text) => text.trim().is_empty(),
             _ => false,
-        })
+        }),
+        _ => false,
+    })
 }
 
 fn count(row: &[RawCell], is: fn(&RawCell) -> bool) -> usize {

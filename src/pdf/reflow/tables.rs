@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::blocks::{Sink, Writer};
-use super::columns::{MOST_COLUMNS, RawCell, RawRow, Slot, Spot, columns};
+use super::blocks::{Made, Sink, Writer};
+use super::columns::{Begun, MOST_COLUMNS, RawCell, RawRow, Slot, Spot, columns};
 use super::flow::Style;
 use super::heads::{begins_with_text, said, told, untold};
 use crate::finding::Span;
@@ -17,18 +17,19 @@ use crate::prose::{
 const NO_COLUMNS: &str = "The columns of this table could not be read with certainty. Below are \
     the words of its rows, each row in order; the original shows which column they are in.";
 
-/// The blocks of a table, none where it is empty, and what stands in it but in none of its cells.
-pub(super) fn table(
-    writer: &mut Writer<'_>,
-    index: usize,
-) -> (Vec<BlockKind>, Vec<(Block, usize)>) {
+/// What a table becomes: no blocks where it is empty.
+pub(super) fn table(writer: &mut Writer<'_>, index: usize) -> Made {
+    let begun = writer.begun.take();
     let (mut rows, around, caption) = raw(writer, index);
     rows.retain(|row| !row.cells.is_empty());
     let words = rows
         .iter()
         .any(|row| row.cells.iter().any(|cell| !cell.cell.blocks.is_empty()));
     if !words {
-        return (Vec::new(), around.blocks);
+        return Made {
+            around: around.blocks,
+            ..Made::default()
+        };
     }
     let told = told(&rows);
     let texts = begins_with_text(&rows);
@@ -47,6 +48,7 @@ pub(super) fn table(
     let settled = columns(&rows, heads)
         .map(|columns| (columns, heads))
         .or_else(|| columns(&rows, told).map(|columns| (columns, told)));
+    let mut goes_on = false;
     let blocks = match settled {
         // Nothing stands beside anything else in a table of one column: it is there for its border.
         Some(((slots, 1), _)) if caption.is_none() => {
@@ -59,6 +61,16 @@ pub(super) fn table(
                 .collect()
         }
         Some(((slots, width), mut header_rows)) => {
+            let apart = caption.is_some() || header_rows > 0 || !around.blocks.is_empty();
+            goes_on = !apart
+                && begun
+                    .as_ref()
+                    .is_some_and(|begun| begun.goes_on(&rows, &slots, width));
+            writer.begun = if goes_on {
+                begun
+            } else {
+                Begun::of(&rows, header_rows, width)
+            };
             let mut rows = grid(rows, &slots, width, writer);
             drop_blank(&mut rows, &mut header_rows);
             let columns = alignments(&rows, header_rows, width);
@@ -76,7 +88,11 @@ pub(super) fn table(
             plain_rows(rows, caption, writer.at)
         }
     };
-    (blocks, around.blocks)
+    Made {
+        blocks,
+        around: around.blocks,
+        goes_on,
+    }
 }
 
 /// The rows of a table as its tags have them, what stands between them, and its caption.

@@ -38,6 +38,11 @@ pub struct Stand {
 }
 
 impl Stand {
+    /// The size of its print.
+    pub fn em(&self) -> f64 {
+        self.em
+    }
+
     /// Where `glyph` of `run` stands.
     pub fn of(run: &TextRun, glyph: &Glyph) -> Self {
         let [start, end, _, top] = glyph.quad.0;

@@ -99,14 +99,14 @@ impl Outside {
 /// The words of the selected pages from those of single pages.
 pub(super) fn gather(texts: &BTreeMap<usize, PageText>, selected: &[usize]) -> Gathered {
     let mut gathered = Gathered::default();
-    let alone = |(page, text): (&usize, &PageText)| {
+    let edges = |(page, text): (&usize, &PageText)| {
         let content = text
             .pieces
             .iter()
             .map(|(key, found)| (*key, found.as_slice()));
-        Some((*page, folio::number_of(content)?))
+        (*page, folio::edges(content))
     };
-    let folios = folio::folios(&texts.iter().filter_map(alone).collect(), texts.len());
+    let folios = folio::folios(&texts.iter().map(edges).collect(), texts.len(), selected);
     for (place, number) in selected.iter().enumerate() {
         if gathered.places.contains_key(number) {
             continue;

@@ -21,15 +21,20 @@ fn no_page_has_a_fault_that_a_browser_or_a_validator_finds() {
     let Some(tools) = crate::common::node_modules("the browser's checkers") else {
         return;
     };
-    let mut pages = Vec::new();
+    let (mut pages, mut styled) = (Vec::new(), Vec::new());
     for (pack, options) in packs() {
         for more in [&[][..], &["--large-print"], &["--edition", "members"]] {
             // The pages of real packs are large, and members get nearly what everybody gets.
-            if !options.is_empty() && more.contains(&"members") {
+            let is_real = !options.is_empty();
+            if is_real && more.contains(&"members") {
                 continue;
             }
-            let options = [options, more].concat();
-            pages.push(built(pack, &options).html());
+            let page = built(pack, &[options, more].concat()).html();
+            if is_real && more.contains(&"--large-print") {
+                styled.push(page);
+            } else {
+                pages.push(page);
+            }
         }
     }
     pages.extend(crate::site::pages_to_look_at());
@@ -39,6 +44,8 @@ fn no_page_has_a_fault_that_a_browser_or_a_validator_finds() {
     let run = Command::new("node")
         .arg(script)
         .args(&pages)
+        .arg("--styled")
+        .args(&styled)
         .env("NODE_MODULES_ROOT", tools)
         .output()
         .expect("node runs");

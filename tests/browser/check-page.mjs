@@ -1,6 +1,7 @@
 #!/usr/bin/env node
-// check-page.mjs FILE...: opens each page in a real browser and says what is wrong with it, one
-// line a fault. Exit 0: nothing; 1: faults; 2: a checker could not run.
+// check-page.mjs FILE... [--styled FILE...]: opens each page in a real browser and says what is wrong
+// with it, one line a fault. Exit 0: nothing; 1: faults; 2: a checker could not run. Of pages after
+// `--styled`, which are another one in another style, only the layout is looked at.
 //
 // Looked at: axe-core (WCAG 2.2 A and AA, best practice) on a desktop, at 320 CSS pixels (which
 // is 1280 at 400 % zoom) and in the dark; sideways scrolling; requests that leave the page; the
@@ -13,7 +14,10 @@ import { pathToFileURL } from "node:url";
 
 import { launch, require, root } from "./browser.mjs";
 
-const files = process.argv.slice(2).map((file) => path.resolve(file));
+const given = process.argv.slice(2);
+const option = given.indexOf("--styled");
+const files = given.slice(0, option < 0 ? given.length : option).map((file) => path.resolve(file));
+const styled = given.slice(files.length + 1).map((file) => path.resolve(file));
 const faults = [];
 const fault = (file, words) => faults.push(`${file.split(path.sep).slice(-3).join("/")}: ${words}`);
 
@@ -23,15 +27,21 @@ const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-pra
 const OF_COLOUR = ["color-contrast", "link-in-text-block"];
 const without = (rules) => Object.fromEntries(rules.map((rule) => [rule, { enabled: false }]));
 const VIEWS = [
-  { name: "desktop", width: 1280, height: 900, scheme: "light", axe: { runOnly: RULES } },
+  {
+    name: "desktop",
+    width: 1280,
+    height: 900,
+    // Further widths at which its tables are looked at, and its own again.
+    others: [480, 768, 1024, 1600, 1280],
+    axe: { runOnly: RULES },
+  },
   {
     name: "320 pixels",
     width: 320,
     height: 640,
-    scheme: "light",
+    others: [],
     axe: { runOnly: RULES, rules: without(OF_COLOUR) },
   },
-  { name: "dark", width: 1280, height: 900, scheme: "dark", axe: { runOnly: OF_COLOUR } },
 ];
 
 // What a screen reader is told of the tables: how many there are, and how many rows in all.
@@ -90,33 +100,66 @@ const OUTSIDE = () => {
   return wrong;
 };
 
-async function look(browser, file) {
-  const axe = fs.readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
-  for (const view of VIEWS) {
-    const page = await browser.newPage();
-    page.on("request", (request) => {
-      if (!/^(file|data):/.test(request.url())) fault(file, `asks for ${request.url()}`);
-    });
-    await page.setViewport({ width: view.width, height: view.height });
-    await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: view.scheme }]);
-    await page.goto(pathToFileURL(file).href, { waitUntil: "load" });
-    await page.evaluate(axe);
-    const { violations } = await page.evaluate(
-      (options) => axe.run(document, { ...options, resultTypes: ["violations"] }),
-      view.axe,
+const axe = fs.readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+
+async function open(browser, file, { width, height }) {
+  const page = await browser.newPage();
+  page.on("request", (request) => {
+    if (!/^(file|data):/.test(request.url())) fault(file, `asks for ${request.url()}`);
+  });
+  await page.setViewport({ width, height });
+  await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: "light" }]);
+  await page.goto(pathToFileURL(file).href, { waitUntil: "load" });
+  return page;
+}
+
+// What axe-core says of a page as it is now.
+async function violations(page, file, view, options) {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(
+    (options) => axe.run(document, { ...options, resultTypes: ["violations"] }),
+    options,
+  );
+  for (const violation of violations) {
+    const where = violation.nodes.slice(0, 3).map((node) => node.target.join(" "));
+    fault(file, `${view}: ${violation.id}: ${violation.help} (${where.join(", ")})`);
+  }
+}
+
+// What changes with the width of the window and the size of the letters.
+async function layout(page, file, view) {
+  const width = await page.evaluate(() => document.scrollingElement.scrollWidth);
+  if (width > view.width + 1) fault(file, `${view.name}: scrolls sideways (${width} pixels)`);
+  for (const width of view.others) {
+    await page.setViewport({ width, height: view.height });
+    for (const words of await page.evaluate(OUTSIDE)) fault(file, `${width} pixels: ${words}`);
+  }
+  const there = await page.evaluate(() => ({
+    tables: document.querySelectorAll("table").length,
+    rows: document.querySelectorAll("tr").length,
+  }));
+  const told = await tablesAsTold(page);
+  if (told.tables !== there.tables || told.rows !== there.rows) {
+    fault(
+      file,
+      `${view.name}: has ${there.tables} tables of ${there.rows} rows in all, ` +
+        `a screen reader is told of ${told.tables} of ${told.rows}`,
     );
-    for (const violation of violations) {
-      const where = violation.nodes.slice(0, 3).map((node) => node.target.join(" "));
-      fault(file, `${view.name}: ${violation.id}: ${violation.help} (${where.join(", ")})`);
-    }
-    const width = await page.evaluate(() => document.scrollingElement.scrollWidth);
-    if (width > view.width + 1) fault(file, `${view.name}: scrolls sideways (${width} pixels)`);
-    if (view.name === "desktop") {
-      for (const width of [480, 768, 1024, 1600, view.width]) {
-        await page.setViewport({ width, height: view.height });
-        for (const words of await page.evaluate(OUTSIDE)) fault(file, `${width} pixels: ${words}`);
-      }
-    }
+  }
+  if (await page.$("main .folio")) {
+    for (const words of await page.evaluate(IN_VIEW)) fault(file, `${view.name}: ${words}`);
+    await page.evaluate(() => window.scrollTo(0, 0));
+  }
+  await page.keyboard.press("Tab");
+  const first = await page.evaluate(() => document.activeElement?.getAttribute("href"));
+  if (!["#papers", "#content"].includes(first)) fault(file, `${view.name}: the Tab key stops first at ${first}`);
+}
+
+async function look(browser, file, isStyled) {
+  for (const view of VIEWS) {
+    const page = await open(browser, file, view);
+    if (!isStyled) await violations(page, file, view.name, view.axe);
+    await layout(page, file, view);
     if (view.name === "desktop") {
       await page.emulateMediaType("print");
       const clipped = await page.evaluate(() =>
@@ -124,27 +167,9 @@ async function look(browser, file) {
       );
       if (clipped) fault(file, "what is printed is clipped");
       await page.emulateMediaType("screen");
+      await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: "dark" }]);
+      if (!isStyled) await violations(page, file, "dark", { runOnly: OF_COLOUR });
     }
-    const there = await page.evaluate(() => ({
-      tables: document.querySelectorAll("table").length,
-      rows: document.querySelectorAll("tr").length,
-    }));
-    // Colours say nothing to a screen reader.
-    const told = view.scheme === "dark" ? there : await tablesAsTold(page);
-    if (told.tables !== there.tables || told.rows !== there.rows) {
-      fault(
-        file,
-        `${view.name}: has ${there.tables} tables of ${there.rows} rows in all, ` +
-          `a screen reader is told of ${told.tables} of ${told.rows}`,
-      );
-    }
-    if (view.scheme !== "dark" && (await page.$("main .folio"))) {
-      for (const words of await page.evaluate(IN_VIEW)) fault(file, `${view.name}: ${words}`);
-      await page.evaluate(() => window.scrollTo(0, 0));
-    }
-    await page.keyboard.press("Tab");
-    const first = await page.evaluate(() => document.activeElement?.getAttribute("href"));
-    if (!["#papers", "#content"].includes(first)) fault(file, `${view.name}: the Tab key stops first at ${first}`);
     await page.close();
   }
 }
@@ -191,7 +216,8 @@ try {
     "--disable-component-update",
     "--host-resolver-rules=MAP * ~NOTFOUND",
   ]);
-  for (const file of files) await look(browser, file);
+  for (const file of files) await look(browser, file, false);
+  for (const file of styled) await look(browser, file, true);
   nu();
   await validate();
   for (const line of faults.slice(0, 100)) console.log(line);

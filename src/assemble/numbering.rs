@@ -4,6 +4,8 @@
 //! no two of them can disagree. It knows how many pages each section has and where each must start. It
 //! does not know what is on them.
 
+use std::ops::Range;
+
 use crate::model::{PageNumber, PageRange};
 
 /// Where a section starts.
@@ -105,6 +107,19 @@ impl PageMap {
         pages.numbers.map(|numbers| numbers.first().plus(page))
     }
 
+    /// The pages of a section, with the blank ones that were added for it.
+    #[must_use]
+    pub fn entries(&self, section: usize) -> &[PageEntry] {
+        &self.pages[self.range(section)]
+    }
+
+    /// Where they are: sections are one after the other.
+    fn range(&self, section: usize) -> Range<usize> {
+        let before = |entry: &PageEntry| entry.section < section;
+        let until = |entry: &PageEntry| entry.section <= section;
+        self.pages.partition_point(before)..self.pages.partition_point(until)
+    }
+
     /// The place of a section's page in the file. All are counted from 0.
     #[must_use]
     pub fn position(&self, section: usize, page: usize) -> Option<usize> {
@@ -120,11 +135,8 @@ impl PageMap {
 
     /// Adds other names to the labels of a section's pages, such as "standard page 39".
     pub fn also_called(&mut self, section: usize, names: &[Option<String>]) {
-        for entry in self
-            .pages
-            .iter_mut()
-            .filter(|entry| entry.section == section)
-        {
+        let range = self.range(section);
+        for entry in &mut self.pages[range] {
             if let Some(Some(name)) = entry.page.and_then(|page| names.get(page)) {
                 entry.label = format!("{} ({name})", entry.label);
             }
@@ -345,6 +357,17 @@ mod tests {
         assert_eq!(map.pages[1].label, "2");
         assert_eq!(map.sections[1].first, 3);
         assert_eq!(map.sections[1].numbers, range(3, 3));
+        // The blank page belongs to the section that it was added for.
+        let labels = |section| {
+            let entries = map.entries(section).iter();
+            entries
+                .map(|entry| entry.label.as_str())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(
+            [labels(0), labels(1), labels(2)],
+            [vec!["1"], vec!["2", "3"], vec![]]
+        );
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! What every part is composed with: the meeting, its words, and where its items are.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::agenda::{self, Said, first_page};
 use super::carrier::{Carrier, carrier};
@@ -16,7 +17,7 @@ pub(super) struct Desk<'a> {
     pub(super) meeting: &'a Meeting,
     pub(super) words: Words,
     /// The anchor of each item that has a page, by its number.
-    pub(super) items: BTreeMap<&'a str, String>,
+    pub(super) items: Arc<BTreeMap<&'a str, String>>,
 }
 
 impl<'a> Desk<'a> {
@@ -34,7 +35,7 @@ impl<'a> Desk<'a> {
         Self {
             meeting,
             words: Words::of(meeting.lang()),
-            items,
+            items: Arc::new(items),
         }
     }
 
@@ -43,7 +44,7 @@ impl<'a> Desk<'a> {
         Self {
             meeting: self.meeting,
             words: own.map_or(self.words, Words::of),
-            items: self.items.clone(),
+            items: Arc::clone(&self.items),
         }
     }
 

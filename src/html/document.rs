@@ -124,17 +124,15 @@ impl<'e> Desk<'e, '_> {
         let title = head.title.filter(|_| source.appendix.is_none());
         let title = title.unwrap_or_else(|| source.title.to_owned());
         let title = markup::clean(title.trim());
+        let span = self.shared.numbers.span(source.key);
         let mut view = Document {
             id: self.shared.id(source.key),
             new_since: issued::mark(self.meeting, words, source.key),
             level: self.level,
             kind: kind(source, part),
             breaks: opening_breaks(self.shared, source.key),
-            pages: self
-                .shared
-                .numbers
-                .span(source.key)
-                .map(|(first, last)| words.page_range(first, last)),
+            pages: span.map(|(first, last)| words.page_range(first, last)),
+            first_page: span.map(|(first, _)| first.to_owned()),
             // A withheld part has a notice of its own.
             notice: restricted(words, self.law, source.access)
                 .filter(|_| part.is_none_or(|part| part.kind != PartKind::Withheld)),

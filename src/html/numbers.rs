@@ -31,6 +31,8 @@ pub struct PrintedPage {
 pub struct Numbers {
     pages: Vec<PrintedPage>,
     by_document: BTreeMap<String, Vec<usize>>,
+    /// The highest number of a page that is counted.
+    highest: Option<String>,
     places: BTreeMap<String, String>,
 }
 
@@ -44,9 +46,14 @@ impl Numbers {
                 .or_default()
                 .push(index);
         }
+        let labels = pages
+            .iter()
+            .flat_map(|page| std::iter::once(&page.label).chain(&page.also));
+        let highest = labels.max_by_key(|label| counted(label)).cloned();
         Self {
             pages,
             by_document,
+            highest,
             places: BTreeMap::new(),
         }
     }
@@ -71,15 +78,8 @@ impl Numbers {
     /// The highest number, "120" in "Page 39 of 120"; `None` for a page that is not counted, such as "ii"
     /// or "A39".
     pub(super) fn total(&self, label: &str) -> Option<&str> {
-        let counted = |label: &str| label.parse::<u32>().ok();
         counted(label)?;
-        let numbers = self
-            .pages
-            .iter()
-            .flat_map(|page| std::iter::once(&page.label).chain(&page.also));
-        numbers
-            .max_by_key(|label| counted(label))
-            .map(String::as_str)
+        self.highest.as_deref()
     }
 
     /// The pages of a document as indices into [`Numbers::all`], in order.
@@ -111,4 +111,9 @@ impl Numbers {
         let last = pages.last().map_or(first, |page| &page.label);
         Some((first, last))
     }
+}
+
+/// The number of a page that is counted.
+fn counted(label: &str) -> Option<u32> {
+    label.parse().ok()
 }

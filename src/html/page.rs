@@ -451,10 +451,7 @@ impl<'e> Body<'e, '_> {
             title,
             id: begins(self.shared, self.meeting, row),
             page: of_papers.map_or(page, |(first, _)| Some(first.to_owned())),
-            documents: documents
-                .iter()
-                .map(|document| self.contents_document(document))
-                .collect(),
+            documents: documents.iter().map(contents_document).collect(),
         });
         self.entries.push(Entry::Item(Box::new(Item {
             id,
@@ -469,25 +466,18 @@ impl<'e> Body<'e, '_> {
             documents,
         })));
     }
+}
 
-    fn contents_document(&self, view: &super::view::Document) -> ContentsDocument {
-        let title = match &view.title {
-            Some(title) if view.label.is_empty() || view.kind == "report" => title.clone(),
-            Some(title) => format!("{}: {title}", view.label),
-            None => view.label.clone(),
-        };
-        ContentsDocument {
-            title,
-            id: view.id.clone(),
-            page: view.pages.as_ref().and_then(|_| {
-                self.shared
-                    .documents
-                    .iter()
-                    .find(|(_, id)| **id == view.id)
-                    .and_then(|(key, _)| self.shared.numbers.span(key))
-                    .map(|(first, _)| first.to_owned())
-            }),
-        }
+fn contents_document(view: &super::view::Document) -> ContentsDocument {
+    let title = match &view.title {
+        Some(title) if view.label.is_empty() || view.kind == "report" => title.clone(),
+        Some(title) => format!("{}: {title}", view.label),
+        None => view.label.clone(),
+    };
+    ContentsDocument {
+        title,
+        id: view.id.clone(),
+        page: view.first_page.clone(),
     }
 }
 

@@ -36,8 +36,8 @@ pub(super) struct Shared<'e> {
     page_ids: Vec<String>,
     /// For each printed page, the ids of the numbers that lead to it and are not printed on any page.
     also_ids: Vec<Vec<String>>,
-    /// For each printed page, whether its mark has been written.
-    placed: Vec<bool>,
+    /// How many printed pages have had their marks written: the first ones.
+    placed: usize,
 }
 
 impl<'e> Shared<'e> {
@@ -67,7 +67,7 @@ impl<'e> Shared<'e> {
             documents: BTreeMap::new(),
             tables: 0,
             table_widths: BTreeSet::new(),
-            placed: vec![false; page_ids.len()],
+            placed: 0,
             page_ids,
             also_ids,
         }
@@ -82,13 +82,11 @@ impl<'e> Shared<'e> {
     /// The marks of printed page `index` and of earlier ones that have not been written yet.
     pub(super) fn page_break(&mut self, index: usize, element: &str) -> String {
         let mut out = String::new();
-        for at in 0..=index.min(self.placed.len().saturating_sub(1)) {
-            if let (Some(placed), Some(id), Some(page)) = (
-                self.placed.get_mut(at),
-                self.page_ids.get(at),
-                self.numbers.all().get(at),
-            ) && !std::mem::replace(placed, true)
-            {
+        let until = self.page_ids.len().min(index + 1);
+        let from = self.placed.min(until);
+        self.placed = self.placed.max(until);
+        for at in from..until {
+            if let (Some(id), Some(page)) = (self.page_ids.get(at), self.numbers.all().get(at)) {
                 let label = self.words.page_label(&page.label);
                 let _ = write!(
                     out,
@@ -114,7 +112,7 @@ impl<'e> Shared<'e> {
 
     /// The marks of all pages that have not been written yet.
     pub(super) fn remaining_breaks(&mut self) -> String {
-        match self.placed.len() {
+        match self.page_ids.len() {
             0 => String::new(),
             pages => self.page_break(pages - 1, "div"),
         }

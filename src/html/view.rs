@@ -277,6 +277,9 @@ pub(super) struct Document {
     pub(super) new_since: Option<String>,
     /// Its printed pages: "Pages 39 to 45".
     pub(super) pages: Option<String>,
+    /// The first of them.
+    #[serde(skip)]
+    pub(super) first_page: Option<String>,
     pub(super) notice: Option<Notice>,
     /// Its sections, if there are enough for a list.
     pub(super) sections: Vec<DocumentLink>,

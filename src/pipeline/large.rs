@@ -9,7 +9,7 @@ use super::numbering::{self, Marked, Numbered, Setup};
 use super::order::Order;
 use super::sequence::{self, Begins, Stretch};
 use super::{pdf, pictures};
-use crate::assemble::numbering::{PageEntry, SectionPages};
+use crate::assemble::numbering::SectionPages;
 use crate::compose;
 use crate::compose::large::{self, LargePart, StandardNumbers, Starts};
 use crate::compose::marks::{self, StandardPage};
@@ -115,10 +115,7 @@ pub(super) fn standard_pages(
     standard: &Numbered,
     words: Words,
 ) -> Option<Marked> {
-    let index = standard
-        .stretches
-        .iter()
-        .position(|stretch| stretch.key == large.part.key)?;
+    let index = standard.index.with_key(&large.part.key)?;
     let section = standard.map.sections.get(index)?;
     let on_pages = match &large.starts {
         Starts::None => return None,
@@ -134,13 +131,10 @@ pub(super) fn standard_pages(
         several: words.standard_pages().to_owned(),
     };
     // A blank page before the first has a mark as well: somebody may look for it.
-    let own = |entry: &&PageEntry| entry.section == index;
+    let own = standard.map.entries(index);
     if let Some(on_pages) = on_pages {
-        let pages: Vec<StandardPage> = standard
-            .map
-            .pages
+        let pages: Vec<StandardPage> = own
             .iter()
-            .filter(own)
             .map(|entry| StandardPage {
                 label: entry.label.clone(),
                 words: entry
@@ -154,10 +148,10 @@ pub(super) fn standard_pages(
             heads: heads(words.standard_page()),
         });
     }
-    let first = standard.map.pages.iter().find(own)?.label.clone();
+    let first = own.first()?.label.clone();
     let last = match section.taken {
         Some(pages) => pages.last().to_string(),
-        None => standard.map.pages.iter().rfind(own)?.label.clone(),
+        None => own.last()?.label.clone(),
     };
     let (label, one) = if first == last {
         (first, words.standard_page())

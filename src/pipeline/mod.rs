@@ -16,6 +16,7 @@ mod difference;
 mod earlier;
 mod error;
 mod extents;
+mod index;
 mod issue;
 mod kit;
 mod large;

@@ -7,10 +7,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use super::codes;
 use super::error::BuildError;
 use super::extents::{self, is_front_matter, joined, page_map_of};
+use super::index::Index;
 use super::kit::Kit;
-use super::sequence::{Body, LEAF, Stretch};
+use super::sequence::{Body, Stretch};
 use super::step::Step;
-use crate::assemble::numbering::PageMap;
+use crate::assemble::numbering::{PageMap, SectionPages};
 use crate::assemble::verify::Reference;
 use crate::compose::marks::{self, StandardPage};
 use crate::compose::part::{Part, PartKind};
@@ -34,6 +35,8 @@ const PLACEHOLDER: &str = "88";
 /// The stretches of a pack on their pages.
 pub(super) struct Numbered {
     pub(super) stretches: Vec<Stretch>,
+    /// Where the stretches of each document and item are.
+    pub(super) index: Index,
     /// The pages of each stretch that is a part.
     pub(super) sheets: Vec<Option<Sheets>>,
     /// Where each stretch starts, and the labels of its pages.
@@ -69,17 +72,10 @@ impl Numbered {
                 .map(|paper| paper.key.as_str())
                 .chain(item.all_appendices().map(|appendix| appendix.key.as_str()));
             for key in documents {
-                pages.insert(key.to_owned(), self.span(|stretch| belongs(stretch, key)));
+                pages.insert(key.to_owned(), self.span(&self.index.of_document(key)));
             }
-            let numbers: Vec<&str> = within(item)
-                .map(|inner| inner.number.value.as_str())
-                .collect();
-            let count = self.span(|stretch| {
-                stretch
-                    .item
-                    .as_deref()
-                    .is_some_and(|number| numbers.contains(&number))
-            });
+            let numbers = within(item).map(|inner| inner.number.value.as_str());
+            let count = self.span(&self.index.of_items(numbers));
             pages.insert(item.key.clone(), count);
         }
         pages
@@ -101,16 +97,20 @@ impl Numbered {
     /// The numbers that a document takes with the leaf before it: where it is withheld, one leaf was
     /// published in place of both.
     pub(super) fn taken_by(&self, key: &str) -> Option<PageRange> {
-        let sections = self.stretches.iter().zip(&self.map.sections);
-        let own = sections.filter(|(stretch, _)| belongs(stretch, key));
-        joined(own.filter_map(|(_, section)| section.taken))
+        let own = self.index.of_document(key);
+        let own = self.sections(&own);
+        joined(own.filter_map(|section| section.taken))
     }
 
     /// How many page numbers there are from the first page of some stretches to their last.
-    fn span(&self, belongs: impl Fn(&Stretch) -> bool) -> u32 {
-        let sections = self.stretches.iter().zip(&self.map.sections);
-        let sections = sections.filter(|(stretch, _)| belongs(stretch));
-        joined(sections.filter_map(|(_, section)| section.numbers)).map_or(0, PageRange::count)
+    fn span(&self, stretches: &[usize]) -> u32 {
+        let sections = self.sections(stretches);
+        joined(sections.filter_map(|section| section.numbers)).map_or(0, PageRange::count)
+    }
+
+    fn sections<'a>(&'a self, stretches: &'a [usize]) -> impl Iterator<Item = &'a SectionPages> {
+        let sections = stretches.iter();
+        sections.filter_map(|index| self.map.sections.get(*index))
     }
 
     /// The title of a stretch.
@@ -123,14 +123,6 @@ impl Numbered {
     pub(super) fn is_front_matter(&self, index: usize) -> bool {
         is_front_matter(&self.stretches, index)
     }
-}
-
-/// Whether a stretch is a document or the leaf before it.
-fn belongs(stretch: &Stretch, key: &str) -> bool {
-    stretch
-        .key
-        .strip_prefix(key)
-        .is_some_and(|rest| rest.is_empty() || rest == LEAF)
 }
 
 /// An item and the items inside it.
@@ -227,6 +219,7 @@ pub(super) fn number(
     let mut numbers = setup.numbers.clone();
     numbers.extend(printed(&places, &stretches, &map));
     Ok(Numbered {
+        index: Index::of(&stretches),
         stretches,
         sheets,
         map,

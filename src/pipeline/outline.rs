@@ -2,7 +2,7 @@
 //! that these have of their own.
 
 use super::numbering::{Numbered, heading_anchor};
-use super::sequence::{Body, Stretch, item_title};
+use super::sequence::{Body, item_title};
 use crate::assemble::plan::{Anchor, OutlineEntry, Target};
 use crate::assemble::verify::Bookmark;
 use crate::model::{Agenda, Item};
@@ -32,15 +32,10 @@ pub(super) fn outline(agenda: &Agenda, numbered: &Numbered) -> Vec<OutlineEntry>
 }
 
 fn item_entries(item: &Item, level: usize, numbered: &Numbered, entries: &mut Vec<OutlineEntry>) {
-    let own: Vec<(usize, &Stretch)> = numbered
-        .stretches
-        .iter()
-        .enumerate()
-        .filter(|(_, stretch)| stretch.item.as_deref() == Some(item.number.value.as_str()))
-        .collect();
+    let own = numbered.index.of_item(&item.number.value);
     let title = item_title(item);
     match own.first() {
-        Some((index, _)) => entries.push(entry(&title, level, *index)),
+        Some(index) => entries.push(entry(&title, level, *index)),
         // An item without a page is found where the agenda names it.
         None => entries.push(OutlineEntry {
             title,
@@ -52,7 +47,8 @@ fn item_entries(item: &Item, level: usize, numbered: &Numbered, entries: &mut Ve
             adopt: None,
         }),
     }
-    for (index, stretch) in own {
+    for &index in own {
+        let stretch = &numbered.stretches[index];
         let below = if stretch.key == item.key {
             level
         } else {

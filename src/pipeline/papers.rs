@@ -1,7 +1,7 @@
 //! The PDFs beside the web page: each of the pack as a file of its own, cleaned like the pack, with only
 //! the pages taken.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use bytes::Bytes;
 
@@ -40,10 +40,11 @@ pub(super) fn make(
     let named: Vec<(String, &Section)> = attached
         .map(|(stretch, section)| (format!("{FOLDER}/{}.pdf", stretch.key), section))
         .collect();
-    let wanted = named.iter().filter(|(file, _)| {
-        // Another web page of the build may have the same file beside it.
-        !built.outputs.iter().any(|output| output.name == *file)
-    });
+    // Another web page of the build may have the same file beside it.
+    let known: BTreeSet<&str> = built.outputs.iter().map(|it| it.name.as_str()).collect();
+    let wanted = named
+        .iter()
+        .filter(|(file, _)| !known.contains(file.as_str()));
     let made = side_by_side(wanted.collect(), |(file, section)| {
         let bytes = paper(kit, pdf::alone(&whole, section))?;
         let name = file.clone();
@@ -51,10 +52,12 @@ pub(super) fn make(
     });
     let made: Result<Vec<Output>, BuildError> = made.into_iter().collect();
     built.outputs.extend(made?);
+    let sizes = built.outputs.iter();
+    let sizes: BTreeMap<&str, u64> = sizes
+        .map(|output| (output.name.as_str(), output.bytes.len() as u64))
+        .collect();
     let linked = named.into_iter().filter_map(|(file, section)| {
-        let mut outputs = built.outputs.iter();
-        let output = outputs.find(|output| output.name == file)?;
-        let bytes = output.bytes.len() as u64;
+        let bytes = *sizes.get(file.as_str())?;
         Some((section.key.clone(), Linked { file, bytes }))
     });
     Ok(linked.collect())

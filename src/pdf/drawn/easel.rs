@@ -6,6 +6,7 @@ use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 
 use super::picture::Picture;
 use super::raster;
+use super::repeats::{self, LARGEST};
 use super::text::{CLIPS, Key, Shown, Text};
 use crate::pdf::Page;
 use crate::pdf::bulk::Bulk;
@@ -21,8 +22,6 @@ const MOST_PIXELS: f64 = 6e6;
 const LARGEST_PICTURE: u64 = 100 << 20;
 /// The most marks of a page that is drawn.
 const MOST_MARKS: usize = 150_000;
-/// The most bytes of one content stream.
-const LARGEST: usize = 64 << 20;
 /// The most bytes of all objects that a page needs.
 const MOST_BYTES: usize = 512 << 20;
 /// The most objects that a page needs.
@@ -128,11 +127,16 @@ impl<'a> Easel<'a> {
         );
         let catalog = file.add_object(dictionary! { "Type" => "Catalog", "Pages" => pages });
         file.trailer.set("Root", catalog);
+        let page_bytes = page_bytes(doc, page.dict, LARGEST);
+        let whole = get_dict(&file, file.get_dictionary(page_id).ok()?, b"Resources")?;
+        if !repeats::is_bounded(&file, whole, &page_bytes) {
+            return None;
+        }
         Some(Self {
             content,
             file,
             page: page_id,
-            page_bytes: page_bytes(doc, page.dict, LARGEST),
+            page_bytes,
             streams,
             notes: drawn,
             beyond: Text::beyond(content, &view),

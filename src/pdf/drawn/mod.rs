@@ -6,6 +6,7 @@
 mod easel;
 mod picture;
 mod raster;
+mod repeats;
 mod text;
 
 pub(super) use easel::{Easel, Note, Without};

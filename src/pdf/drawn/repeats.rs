@@ -1,0 +1,268 @@
+//! How often what a page draws is repeated. Forms, cells of patterns, masks and glyph programs use one
+//! another: ten levels of them that each use the next ten times draw ten thousand million marks, and one
+//! that uses itself never ends.
+
+use std::collections::{HashMap, HashSet};
+
+use lopdf::{Dictionary, Document, Object, ObjectId};
+
+use crate::pdf::content::token::Tokens;
+use crate::pdf::object::{as_dict, decoded, get_dict, get_name, resolve, target};
+
+/// The most bytes of one content stream.
+pub(super) const LARGEST: usize = 64 << 20;
+/// How many streams one stream may draw, with those inside them.
+const MOST: u64 = 100_000;
+/// How many of them a page may draw, where it repeats one with more than `FEW` inside it.
+const MOST_OF_PAGE: u64 = 1_000_000;
+const FEW: u64 = 1_000;
+/// How deep they may be inside one another. The library goes about as deep.
+const DEEPEST: usize = 48;
+
+/// Whether the drawing of a page comes to an end before long.
+pub(super) fn is_bounded(doc: &Document, resources: &Dictionary, content: &[u8]) -> bool {
+    let mut count = Count {
+        doc,
+        known: HashMap::new(),
+        open: HashSet::new(),
+        most: MOST,
+    };
+    let Some(most) = count.listed(resources) else {
+        return false;
+    };
+    count.most = MOST_OF_PAGE;
+    most <= FEW || count.drawn_by(content, resources, 0).is_some()
+}
+
+struct Count<'a> {
+    doc: &'a Document,
+    /// How many streams each draws, by its resources too: those of its user, if it has none of its own.
+    known: HashMap<(ObjectId, *const Dictionary), u64>,
+    /// Those that are being counted.
+    open: HashSet<(ObjectId, *const Dictionary)>,
+    most: u64,
+}
+
+impl<'a> Count<'a> {
+    /// The most that anything drawn among resources draws. `None` if it is too much.
+    fn listed(&mut self, resources: &'a Dictionary) -> Option<u64> {
+        let names = |key: &[u8]| {
+            let all = get_dict(self.doc, resources, key).into_iter();
+            all.flat_map(|all| all.iter().map(|(name, _)| name.clone()))
+        };
+        let all: Vec<(Kind, Vec<u8>)> = Kind::ALL
+            .into_iter()
+            .flat_map(|kind| names(kind.key()).map(move |name| (kind, name)))
+            .collect();
+        let mut most = 0;
+        for (kind, name) in all {
+            most = most.max(self.named(kind, &name, resources, 0)?);
+        }
+        Some(most)
+    }
+
+    /// How many streams some content draws.
+    fn drawn_by(&mut self, content: &[u8], resources: &'a Dictionary, depth: usize) -> Option<u64> {
+        let mut all = 1_u64;
+        // Fonts may come back with the state, so the worst of them counts.
+        let mut glyph = 0;
+        let mut tokens = Tokens::new(content);
+        while let Some(operation) = tokens.next() {
+            let kind = match operation.operator {
+                b"Do" => Some(Kind::Form),
+                b"scn" | b"SCN" => Some(Kind::Cell),
+                b"gs" => Some(Kind::Mask),
+                b"Tf" => Some(Kind::Glyphs),
+                _ => None,
+            };
+            // The size follows the name of a font.
+            let name = operation.operands.iter().rev().take(2);
+            let name = name.filter_map(|operand| operand.as_name().ok()).next();
+            match (kind, name) {
+                (Some(Kind::Glyphs), Some(name)) => {
+                    glyph = glyph.max(self.named(Kind::Glyphs, name, resources, depth)?);
+                }
+                (Some(kind), Some(name)) => all += self.named(kind, name, resources, depth)?,
+                _ if glyph > 0 => {
+                    let letters: u64 = operation.operands.iter().map(letters).sum();
+                    all = all.saturating_add(glyph.saturating_mul(letters));
+                }
+                _ => {}
+            }
+            if all > self.most {
+                return None;
+            }
+            tokens.give_back(operation);
+        }
+        Some(all)
+    }
+
+    /// How many streams are drawn by a name in resources: by one glyph, for a font.
+    fn named(
+        &mut self,
+        kind: Kind,
+        name: &[u8],
+        resources: &'a Dictionary,
+        depth: usize,
+    ) -> Option<u64> {
+        let doc = self.doc;
+        let Some(object) = get_dict(doc, resources, kind.key()).and_then(|all| all.get(name).ok())
+        else {
+            return Some(0);
+        };
+        let dict = as_dict(resolve(doc, object));
+        match kind {
+            Kind::Form | Kind::Cell => self.stream(object, resources, depth),
+            Kind::Mask => {
+                let mask = dict.and_then(|state| get_dict(doc, state, b"SMask"));
+                let group = mask.and_then(|mask| mask.get(b"G").ok());
+                group.map_or(Some(0), |group| self.stream(group, resources, depth))
+            }
+            Kind::Glyphs => {
+                let Some(font) = dict.filter(|it| get_name(doc, it, b"Subtype") == Some(b"Type3"))
+                else {
+                    return Some(0);
+                };
+                let around = get_dict(doc, font, b"Resources").unwrap_or(resources);
+                let programs = get_dict(doc, font, b"CharProcs");
+                let mut most = 0;
+                for (_, program) in programs.into_iter().flat_map(|all| all.iter()) {
+                    most = most.max(self.stream(program, around, depth)?);
+                }
+                Some(most)
+            }
+        }
+    }
+
+    /// How many streams a stream draws, itself among them.
+    fn stream(&mut self, object: &'a Object, around: &'a Dictionary, depth: usize) -> Option<u64> {
+        let (Some(id), Object::Stream(stream)) =
+            (target(self.doc, object), resolve(self.doc, object))
+        else {
+            return Some(0);
+        };
+        if get_name(self.doc, &stream.dict, b"Subtype") == Some(b"Image") {
+            return Some(0);
+        }
+        let resources = get_dict(self.doc, &stream.dict, b"Resources").unwrap_or(around);
+        let key = (id, std::ptr::from_ref(resources));
+        if let Some(known) = self.known.get(&key) {
+            return Some(*known);
+        }
+        if depth >= DEEPEST || !self.open.insert(key) {
+            return None;
+        }
+        let content = decoded(stream, LARGEST).unwrap_or_default();
+        let all = self.drawn_by(&content, resources, depth + 1)?;
+        self.open.remove(&key);
+        self.known.insert(key, all);
+        Some(all)
+    }
+}
+
+/// How many letters an operand shows at the most.
+fn letters(operand: &Object) -> u64 {
+    match operand {
+        Object::String(bytes, _) => bytes.len() as u64,
+        Object::Array(pieces) => pieces.iter().map(letters).sum(),
+        _ => 0,
+    }
+}
+
+/// What draws a stream.
+#[derive(Clone, Copy)]
+enum Kind {
+    Form,
+    Cell,
+    Mask,
+    Glyphs,
+}
+
+impl Kind {
+    const ALL: [Self; 4] = [Self::Form, Self::Cell, Self::Mask, Self::Glyphs];
+
+    /// Where it is named in resources.
+    fn key(self) -> &'static [u8] {
+        match self {
+            Self::Form => b"XObject",
+            Self::Cell => b"Pattern",
+            Self::Mask => b"ExtGState",
+            Self::Glyphs => b"Font",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use lopdf::{Stream, dictionary};
+
+    use super::*;
+
+    /// A file in which each of some streams uses the next one, and the last one none or the first.
+    fn chain(levels: usize, content: &str, ends: bool) -> (Document, Dictionary) {
+        let mut doc = Document::new();
+        let ids: Vec<ObjectId> = (0..levels).map(|_| doc.new_object_id()).collect();
+        let listed = |at: usize| {
+            let id = ids[at % levels];
+            dictionary! {
+                "XObject" => dictionary! { "X" => id },
+                "Pattern" => dictionary! { "X" => id },
+                "ExtGState" => dictionary! { "X" => dictionary! { "SMask" => dictionary! { "G" => id } } },
+                "Font" => dictionary! { "X" => dictionary! {
+                    "Subtype" => "Type3", "CharProcs" => dictionary! { "a" => id },
+                } },
+            }
+        };
+        for (at, id) in ids.iter().enumerate() {
+            let last = ends && at + 1 == levels;
+            let content = if last { "0 0 9 9 re f" } else { content };
+            let dict = dictionary! { "Resources" => listed(at + 1) };
+            let stream = Stream::new(dict, content.as_bytes().to_vec());
+            doc.objects.insert(*id, stream.into());
+        }
+        let resources = listed(0);
+        (doc, resources)
+    }
+
+    #[test]
+    fn what_repeats_itself_too_often_is_not_drawn() {
+        let twice = [
+            "/X Do /X Do",
+            "/Pattern cs /X scn 0 0 9 9 re f /X SCN 0 0 9 9 re S",
+            "/X gs 0 0 9 9 re f /X gs 0 0 9 9 re f",
+            "BT /X 9 Tf (a) Tj [(a) 20] TJ ET",
+        ];
+        let bounded = |levels, content: &str, ends| {
+            let (doc, resources) = chain(levels, content, ends);
+            is_bounded(&doc, &resources, content.as_bytes())
+        };
+        for content in twice {
+            assert!(bounded(1, content, true), "{content}");
+            assert!(bounded(10, content, true), "{content}");
+            assert!(!bounded(34, content, true), "{content}");
+            assert!(!bounded(1, content, false), "uses itself: {content}");
+            assert!(!bounded(3, content, false), "a circle: {content}");
+        }
+        // One that is used once at each level is as deep as the levels.
+        assert!(bounded(40, "/X Do", true));
+        assert!(!bounded(60, "/X Do", true));
+    }
+
+    #[test]
+    fn a_page_of_letters_that_are_drawn_is_drawn() {
+        let (doc, resources) = chain(1, "", true);
+        let words = format!("BT /X 9 Tf ({}) Tj ET", "a".repeat(200_000));
+        assert!(is_bounded(&doc, &resources, words.as_bytes()));
+        // A font may name its own resources, as long as no glyph uses them.
+        let (doc, resources) = chain(1, "500 0 d0 0 0 9 9 re f", false);
+        assert!(is_bounded(&doc, &resources, words.as_bytes()));
+        // Many uses of what is large are too many.
+        let (doc, resources) = chain(13, "/X Do /X Do", true);
+        assert!(is_bounded(&doc, &resources, b"/X Do"));
+        assert!(!is_bounded(
+            &doc,
+            &resources,
+            "/X Do ".repeat(1_000).as_bytes()
+        ));
+    }
+}

@@ -6,6 +6,7 @@ use std::path::Path;
 use std::process::Command;
 
 use image::{DynamicImage, ImageFormat, RgbImage};
+use lopdf::{Document, Object, Stream, dictionary};
 
 use crate::common::pdf::Fixture;
 use crate::common::word::WordFile;
@@ -79,8 +80,8 @@ fn papers(count: usize, file: impl Fn(usize) -> (String, Vec<u8>)) -> tempfile::
     folder
 }
 
-/// Builds a workspace's pack; where the full numbers are asked for, in both prints, on one, two and
-/// sixteen threads.
+/// Builds a workspace's pack; where the full numbers are asked for, in both prints and forms, on one, two
+/// and sixteen threads.
 fn builds(folder: &tempfile::TempDir) {
     let all = asked().is_some();
     let threads: &[&str] = if all { &["1", "2", "16"] } else { &["2"] };
@@ -93,7 +94,8 @@ fn builds(folder: &tempfile::TempDir) {
         for print in prints {
             let started = std::time::Instant::now();
             let done = Command::new(env!("CARGO_BIN_EXE_pack"))
-                .args(["build", "--allow-errors", "--no-cache", "--format", "pdf"])
+                .args(["build", "--allow-errors", "--no-cache", "--format"])
+                .arg(if all { "pdf,html" } else { "pdf" })
                 .args(["--print", print])
                 .arg(folder.path())
                 .env("RAYON_NUM_THREADS", threads)
@@ -167,4 +169,49 @@ fn an_item_has_any_number_of_word_files_and_tables() {
             (format!("hours-{number}.csv"), table.into_bytes())
         }
     }));
+}
+
+#[test]
+fn a_page_has_any_number_of_fields() {
+    let mut doc = Document::with_version("1.7");
+    let font = doc.add_object(
+        dictionary! { "Type" => "Font", "Subtype" => "Type1", "BaseFont" => "Helvetica" },
+    );
+    let fields: Vec<Object> = (0..20_000)
+        .map(|number| {
+            let (across, up) = (20 + number % 180 * 3, 100 + number / 180 * 6);
+            doc.add_object(dictionary! {
+                "Type" => "Annot", "Subtype" => "Widget", "FT" => "Tx", "F" => 4,
+                "T" => Object::string_literal(format!("field {number}")),
+                "V" => Object::string_literal((number % 10).to_string()),
+                "DA" => Object::string_literal("/F 4 Tf 0 g"),
+                "Rect" => vec![across.into(), up.into(), (across + 3).into(), (up + 6).into()],
+            })
+            .into()
+        })
+        .collect();
+    let content = Stream::new(
+        dictionary! {},
+        b"BT /F 9 Tf 20 800 Td (Counts) Tj ET".to_vec(),
+    );
+    let content = doc.add_object(content);
+    let pages = doc.new_object_id();
+    let page = doc.add_object(dictionary! {
+        "Type" => "Page", "Parent" => pages, "Contents" => content, "Annots" => fields.clone(),
+        "MediaBox" => vec![0.into(), 0.into(), 595.into(), 842.into()],
+        "Resources" => dictionary! { "Font" => dictionary! { "F" => font } },
+    });
+    let kids: Vec<Object> = vec![page.into()];
+    let tree = dictionary! { "Type" => "Pages", "Count" => 1, "Kids" => kids };
+    doc.objects.insert(pages, tree.into());
+    let form = dictionary! {
+        "Fields" => fields,
+        "DR" => dictionary! { "Font" => dictionary! { "F" => font } },
+    };
+    let catalog =
+        doc.add_object(dictionary! { "Type" => "Catalog", "Pages" => pages, "AcroForm" => form });
+    doc.trailer.set("Root", catalog);
+    let mut pdf = Vec::new();
+    doc.save_to(&mut pdf).expect("a file");
+    builds(&papers(1, |_| ("form.pdf".to_owned(), pdf.clone())));
 }

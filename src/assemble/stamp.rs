@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::io::Write as _;
 
-use lopdf::{Dictionary, Object, Stream};
+use lopdf::{Dictionary, Object, Stream, dictionary};
 
 use super::furniture::{Piece, Pieces, Text};
 use super::imported::{Imported, ImportedPage, local};
@@ -25,6 +25,10 @@ const A4: (f32, f32) = (595.0, 842.0);
 const BELOW_OPENING: f32 = 8.0;
 /// The most entries that are copied so that pages have their own resources. Only a trap needs more.
 const MOST_ENTRIES: usize = 4_000_000;
+/// The longest content that is in one stream with what the pack prints, in bytes.
+const LONG: usize = 16 << 10;
+/// What says of a longer one that it is the pack's own.
+pub(super) const CLOSING: &str = "PackClosing";
 
 /// What is put on one page.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -322,6 +326,8 @@ pub(super) fn stamp(
         after.extend(&overlay);
     }
     after.extend(b"Q\n");
+    // Long streams are not looked into when the finished file is read back, and what the pack prints must be.
+    let closing = (after.len() > LONG).then(|| std::mem::take(&mut after));
     let seen_to_own = geometry.seen_to_own();
     for ((text, piece, matrix), name) in placed.iter().zip(&names) {
         let matrix = matrix.then(&seen_to_own);
@@ -363,6 +369,10 @@ pub(super) fn stamp(
         Ok(Object::Array(own)) => contents.extend(own.iter().cloned()),
         Ok(own @ Object::Reference(_)) => contents.push(own.clone()),
         _ => {}
+    }
+    if let Some(closing) = closing {
+        let closing = Stream::new(dictionary! { CLOSING => true }, closing);
+        contents.push(local(imported.objects.push(closing.into())));
     }
     contents.push(local(imported.objects.push(plain(after))));
     dict.set("Contents", contents);

@@ -357,18 +357,32 @@ fn fields_without_a_look_are_drawn_from_their_values() {
     assert!(ticked("Yes") && !ticked("Off"));
 }
 
+const AGENDA_WITH_FORM: &str = "committee = \"board\"\n[meeting]\ndate = 2027-01-18\n[[item]]\ntitle = \"Forms\"\n\
+                                kind = \"verbal\"\n[[item.appendix]]\ntitle = \"Form\"\nfile = \"form.pdf\"\n";
+
 #[test]
 fn letters_that_cannot_be_drawn_for_a_field_are_found_before_the_build() {
     let check = |pdf: &[u8]| {
         let mut workspace = Workspace::of_a_board();
-        let agenda = "committee = \"board\"\n[meeting]\ndate = 2027-01-18\n[[item]]\ntitle = \"Forms\"\n\
-                      kind = \"verbal\"\n[[item.appendix]]\ntitle = \"Form\"\nfile = \"form.pdf\"\n";
-        workspace.write("packs/m/pack.toml", agenda);
+        workspace.write("packs/m/pack.toml", AGENDA_WITH_FORM);
         workspace.bytes("packs/m/form.pdf", pdf);
         said(&pack(&["check", "packs/m"], workspace.folder()))
     };
     let arabic = "/FT/Tx/T(Applicant)/V<FEFF0041064506310645>";
     let found = check(&with_field(arabic, WORDS));
+    // A draft is built all the same, and says it once.
+    let mut workspace = Workspace::of_a_board();
+    workspace.write("packs/m/pack.toml", AGENDA_WITH_FORM);
+    workspace.bytes("packs/m/form.pdf", &with_field(arabic, WORDS));
+    let draft = said(&pack(
+        &["build", "--allow-errors", "packs/m"],
+        workspace.folder(),
+    ));
+    assert_eq!(
+        draft.matches("form-field-letters-missing").count(),
+        1,
+        "{draft}"
+    );
     let told = "error[form-field-letters-missing]: The form field \u{201c}Applicant\u{201d} does not say how it \
                 looks, and pack cannot draw \u{201c}\u{645}\u{201d} (U+0645), \u{201c}\u{631}\u{201d} (U+0631)";
     assert!(found.contains(told), "{found}");

@@ -4,7 +4,7 @@ use super::codes::CHARACTER_WITHOUT_GLYPH;
 use crate::assemble::outcome::NoteKind;
 use crate::finding::{Code, FileId, Files, Finding, Place, SourceText, Span};
 use crate::load::Attachments;
-use crate::model::{Meeting, PackSettings, PdfPage};
+use crate::model::{Meeting, PackSettings, PdfPage, SourceName};
 use crate::typeset;
 
 /// How many characters a finding shows.
@@ -58,22 +58,31 @@ pub fn on_every_page(settings: &PackSettings) -> Option<Finding> {
 /// The form fields of PDFs that do not say how they look, with letters that the font for them cannot show:
 /// one finding for each page.
 pub fn in_fields(meeting: &Meeting) -> Vec<Finding> {
+    let found = missing_in_fields(meeting).map(|(source, page, told)| {
+        let place = Place::Page(source.0.clone(), page);
+        let code = Code(NoteKind::FieldLettersMissing.code());
+        let help =
+            "Print the form as a PDF from the program that it was filled in with, and attach that";
+        Finding::error(code, place, told).help(help)
+    });
+    found.collect()
+}
+
+/// The pages of PDFs that have such fields, counted from 1, each with what is told of them.
+pub(super) fn missing_in_fields(
+    meeting: &Meeting,
+) -> impl Iterator<Item = (&SourceName, u32, String)> {
     let documents = meeting.documents().into_iter();
     let documents = documents.filter_map(|standing| standing.document.pdf());
-    documents
-        .flat_map(|document| {
-            let pages = &document.facts.pages;
-            let taken = document.selection.indices(pages.len()).into_iter();
-            taken.filter_map(|index| {
-                let told = in_fields_of(&pages[index])?;
-                let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
-                let place = Place::Page(document.source.0.clone(), number);
-                let code = Code(NoteKind::FieldLettersMissing.code());
-                let help = "Print the form as a PDF from the program that it was filled in with, and attach that";
-                Some(Finding::error(code, place, told).help(help))
-            })
+    documents.flat_map(|document| {
+        let pages = &document.facts.pages;
+        let taken = document.selection.indices(pages.len()).into_iter();
+        taken.filter_map(|index| {
+            let told = in_fields_of(&pages[index])?;
+            let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
+            Some((&document.source, number, told))
         })
-        .collect()
+    })
 }
 
 fn in_fields_of(page: &PdfPage) -> Option<String> {

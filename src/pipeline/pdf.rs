@@ -1,6 +1,6 @@
 //! One PDF of an edition that has been numbered.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::thread;
 
 use super::error::BuildError;
@@ -10,7 +10,7 @@ use super::numbering::{self, Numbered, Setup};
 use super::order::{Order, output_name};
 use super::sequence::{Body, Stretch};
 use super::step::Step;
-use super::{accessibility, aliases, outline, taken};
+use super::{accessibility, aliases, characters, outline, taken};
 use crate::assemble::numbering::{Extent, FirstNumber, PageMap, Start, page_map};
 use crate::assemble::outcome::{Note, NoteKind};
 use crate::assemble::plan::{
@@ -22,7 +22,7 @@ use crate::compose::words::Words;
 use crate::crew::{behind_others, first_and_behind};
 use crate::edition::Edition;
 use crate::finding::{Code, Finding, Place, Severity, counted};
-use crate::model::{PageNumber, PageRange, PageSelection, SourceName};
+use crate::model::{Meeting, PageNumber, PageRange, PageSelection, SourceName};
 use crate::pdf::PdfFile;
 use crate::typeset;
 use crate::write::Output;
@@ -65,7 +65,9 @@ pub(super) fn make(
         }
         assemble_read(plan, ahead.sections)
     })?;
-    built.notes.extend(findings(numbered, &assembled.notes));
+    built
+        .notes
+        .extend(findings(edition.meeting(), numbered, &assembled.notes));
     let map = DocumentMap {
         locked: password.is_some(),
         outline: bookmarks,
@@ -298,13 +300,23 @@ fn section(
 
 /// What the assembler did to files, a finding for each file and kind, with the number of pages.
 /// Pages that were made smaller are summed up in one finding.
-fn findings(numbered: &Numbered, told: &[Note]) -> Vec<Finding> {
+fn findings(meeting: &Meeting, numbered: &Numbered, told: &[Note]) -> Vec<Finding> {
     let source = |section: usize| match &numbered.stretches.get(section)?.body {
         Body::Pdf { source, .. } => Some(source),
         Body::Part(_) => None,
     };
     let mut grouped: BTreeMap<(usize, NoteKind), Vec<usize>> = BTreeMap::new();
-    for note in told {
+    // What was an error before the build is not told once more of a draft.
+    let known: BTreeSet<(&SourceName, usize)> = characters::missing_in_fields(meeting)
+        .map(|(source, page, _)| (source, page as usize))
+        .collect();
+    let is_known = |note: &&Note| {
+        note.kind == NoteKind::FieldLettersMissing
+            && source(note.section)
+                .zip(note.page)
+                .is_some_and(|place| known.contains(&place))
+    };
+    for note in told.iter().filter(|note| !is_known(note)) {
         let pages = grouped.entry((note.section, note.kind)).or_default();
         pages.extend(note.page);
     }

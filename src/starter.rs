@@ -7,12 +7,19 @@ use std::sync::LazyLock;
 
 /// `council.toml`.
 pub(crate) const COUNCIL: &str = include_str!("../templates/new/council.toml");
+/// How a principal council's reports look, a part of `council.toml`.
+pub(crate) const LAYOUT: &str = include_str!("../templates/new/layout.toml");
+/// The same for a parish council, which has no directors and short papers.
+pub(crate) const PARISH_LAYOUT: &str = include_str!("../templates/new/layout-parish.toml");
 /// A committee's file.
 pub(crate) const COMMITTEE: &str = include_str!("../templates/new/committee.toml");
 /// `pack.toml`.
 pub(crate) const PACK: &str = include_str!("../templates/new/pack.toml");
 /// A cover report.
 pub(crate) const REPORT: &str = include_str!("../templates/new/report.md");
+/// Who signs a report of a council with directors.
+pub(crate) const SIGNATORY: &str =
+    "signatory = { name = \"⟦A Director⟧\", post = \"Director of Services\" }\n";
 /// The contact of a report, for a council whose reports name one.
 pub(crate) const CONTACT: &str = r#"contact = [{ name = "⟦An Officer⟧", post = "Service Manager", phone = "01632 960001", email = "⟦officer@anytown.example⟧" }]"#;
 /// The subject of a report.
@@ -22,11 +29,13 @@ pub(crate) const TO_WRITE: &str = "Write here.";
 
 /// Every text that is to be replaced.
 static SAMPLES: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {
-    [COUNCIL, COMMITTEE, PACK, REPORT, CONTACT, SUBJECT]
-        .into_iter()
-        .flat_map(|file| file.split('⟦').skip(1))
-        .filter_map(|rest| rest.split('⟧').next())
-        .collect()
+    [
+        COUNCIL, COMMITTEE, PACK, REPORT, SIGNATORY, CONTACT, SUBJECT,
+    ]
+    .into_iter()
+    .flat_map(|file| file.split('⟦').skip(1))
+    .filter_map(|rest| rest.split('⟧').next())
+    .collect()
 });
 
 /// A file without the marks.

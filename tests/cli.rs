@@ -334,6 +334,23 @@ fn away_from_a_terminal_init_takes_its_answers_from_the_command_line() {
             [written("name"), written("jurisdiction"), written("tier")],
             ["Aber Council", jurisdiction, tier]
         );
+        // A parish council has no directors, and its papers are short.
+        let report = council["report"].as_table().expect("a table");
+        let meetings = folder.path().join(jurisdiction).join("packs");
+        let first = std::fs::read_dir(meetings)
+            .expect("a folder")
+            .flatten()
+            .next();
+        let first = first.expect("a meeting").path().join("03-report/report.md");
+        let paper = std::fs::read_to_string(first).expect("a report");
+        for told in [
+            report.contains_key("sections"),
+            report["header"].to_string().contains("director"),
+            paper.contains("Director"),
+            paper.contains("That the committee:"),
+        ] {
+            assert_eq!(told, tier == "principal", "{paper}");
+        }
         // Nothing but what is there to be replaced stands in the way of the first build.
         written_and_built(&folder.path().join(jurisdiction));
     }

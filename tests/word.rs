@@ -514,6 +514,41 @@ fn a_heading_is_its_words() {
 }
 
 #[test]
+fn a_numbered_line_in_bold_is_a_heading_above_a_bold_sentence_too() {
+    let line = |words: &str, bold: &str| {
+        format!(
+            r#"<w:p><w:r><w:rPr>{bold}</w:rPr><w:t xml:space="preserve">{words}</w:t></w:r></w:p>"#
+        )
+    };
+    let bold = |words: &str| line(words, "<w:b/>");
+    let granted = "That permission be GRANTED subject to an agreement and to the conditions that are listed below:";
+    let body = [
+        bold("ANYTOWN COUNCIL"),
+        bold("Planning Committee"),
+        line("Report of the Head of Planning", ""),
+        bold("4. RECOMMENDATION"),
+        bold(granted),
+        line("The end.", ""),
+    ]
+    .concat();
+    let read = made(&WordFile::new(&body)).markdown;
+    let headings: Vec<&str> = read.lines().filter(|line| line.starts_with('#')).collect();
+    // "ANYTOWN COUNCIL" and the line below it stand for themselves.
+    assert!(
+        !headings.iter().any(|line| line.contains("ANYTOWN")),
+        "{read}"
+    );
+    assert!(
+        headings.iter().any(|line| line.ends_with("RECOMMENDATION")),
+        "{read}"
+    );
+    assert!(
+        !headings.iter().any(|line| line.contains("GRANTED")),
+        "{read}"
+    );
+}
+
+#[test]
 fn what_is_ticked_chosen_or_lettered_is_read() {
     let field = |form: &str, result: &str| {
         format!(

@@ -2,6 +2,7 @@
 
 use super::written::quoted;
 use crate::model::{BodyKind, Jurisdiction, Tier};
+use crate::starter::{LAYOUT, PARISH_LAYOUT};
 
 /// What a council's folder begins with.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,11 +30,12 @@ impl Beginning {
 
     /// The text of `council.toml` from its template.
     pub(super) fn council(&self, template: &str) -> String {
-        let officer = match self.tier {
-            Tier::Principal => "Chief Executive",
-            Tier::Parish => "Clerk to the Council",
+        let (officer, layout) = match self.tier {
+            Tier::Principal => ("Chief Executive", LAYOUT),
+            Tier::Parish => ("Clerk to the Council", PARISH_LAYOUT),
         };
         template
+            .replace("{layout}", layout)
             .replace("{name}", &quoted(&self.name))
             .replace("{officer}", &quoted(officer))
             .replace(

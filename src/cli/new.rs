@@ -14,9 +14,11 @@ use super::written::quoted;
 use super::{Outcome, Screen, day, new_minutes, next_meeting};
 use crate::load::{self, PdfContent, WorkspaceRoot};
 use crate::model::law::Law;
-use crate::model::{Calendar, Council, Meeting, Tongue};
+use crate::model::{Calendar, Council, Meeting, Tier, Tongue};
 use crate::pipeline::{Reading, Session};
-use crate::starter::{self, COMMITTEE, CONTACT, COUNCIL, PACK, REPORT, SUBJECT, TO_WRITE};
+use crate::starter::{
+    self, COMMITTEE, CONTACT, COUNCIL, PACK, REPORT, SIGNATORY, SUBJECT, TO_WRITE,
+};
 
 /// The report of a meeting that was just started, from its folder.
 const FIRST_REPORT: &str = "03-report/report.md";
@@ -452,7 +454,12 @@ fn first_files(root: &Path, committee: &str, date: Date) -> anyhow::Result<[Fres
 
 /// A cover report as the council of the workspace wants it.
 fn report_text(root: &Path) -> anyhow::Result<String> {
-    let layout = settings(&crate::load::find(root)?)?.report;
+    let council = settings(&crate::load::find(root)?)?;
+    let layout = council.report;
+    let (decider, signatory) = match council.tier {
+        Tier::Principal => ("committee", starter::plain(SIGNATORY)),
+        Tier::Parish => ("Council", String::new()),
+    };
     let mut header = String::new();
     for field in &layout.header {
         let line = match field.key.as_str() {
@@ -483,6 +490,8 @@ fn report_text(root: &Path) -> anyhow::Result<String> {
         writeln!(sections, "# Purpose of the report\n\n{TO_WRITE}")?;
     }
     Ok(starter::plain(REPORT)
+        .replace("{decider}", decider)
+        .replace("{signatory}", &signatory)
         .replace("{header}", &header)
         .replace("{sections}\n", &sections))
 }
@@ -568,7 +577,7 @@ fn first_meeting_after(date: Date, calendar: &Calendar) -> Date {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{BodyKind, Jurisdiction, Tier};
+    use crate::model::{BodyKind, Jurisdiction};
 
     #[test]
     fn no_first_meeting_is_on_a_bank_holiday_and_no_day_before_it_is_unlawful() {

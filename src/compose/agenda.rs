@@ -297,13 +297,20 @@ fn file_name(path: &str) -> String {
     path.rsplit('/').next().unwrap_or(path).to_owned()
 }
 
-/// The paragraphs of a TOML string, which blank lines separate.
+/// The paragraphs of a TOML string, which blank lines separate. Where several lines begin as those of
+/// a list do, with a dash, a number or a letter, each of them begins a paragraph too.
 pub fn paragraphs(text: &str) -> Vec<String> {
+    let is_list = text.lines().filter(|line| begins_point(line)).count() > 1;
     let mut paragraphs = vec![Vec::new()];
     for line in text.lines() {
-        match paragraphs.last_mut() {
-            Some(words) if !line.trim().is_empty() => words.extend(line.split_whitespace()),
-            _ => paragraphs.push(Vec::new()),
+        let is_point = is_list && begins_point(line);
+        if is_point || line.trim().is_empty() {
+            paragraphs.push(Vec::new());
+        }
+        if let Some(words) = paragraphs.last_mut() {
+            let bare = line.trim_start().strip_prefix(DASHES).filter(|_| is_point);
+            words.extend(bare.map(|_| "•"));
+            words.extend(bare.unwrap_or(line).split_whitespace());
         }
     }
     paragraphs
@@ -311,6 +318,23 @@ pub fn paragraphs(text: &str) -> Vec<String> {
         .filter(|words| !words.is_empty())
         .map(|words| words.join(" "))
         .collect()
+}
+
+/// What people type for the dot before a point of a list.
+const DASHES: [char; 5] = ['-', '–', '*', '•', '·'];
+
+/// Whether a line begins like a point of a list: "- ", "1. ", "(a) ", "b) ".
+fn begins_point(line: &str) -> bool {
+    let Some((mark, _)) = line.trim_start().split_once(char::is_whitespace) else {
+        return false;
+    };
+    let numbered = || {
+        let bare = mark.trim_start_matches('(').trim_end_matches([')', '.']);
+        let is_number = (1..=2).contains(&bare.len()) && bare.bytes().all(|b| b.is_ascii_digit());
+        let is_letter = bare.len() == 1 && bare.bytes().all(|b| b.is_ascii_lowercase());
+        (is_number || is_letter) && mark.ends_with([')', '.'])
+    };
+    (mark.chars().count() == 1 && mark.starts_with(DASHES)) || numbered()
 }
 
 /// "Part 2: Private"; a title that says so already stays as it is. Empty where the part is only a
@@ -535,6 +559,23 @@ mod tests {
         assert_eq!(
             paragraphs("Residents may\nspeak.\n \n\nNotice is needed.\n"),
             ["Residents may speak.", "Notice is needed."]
+        );
+    }
+
+    #[test]
+    fn the_points_of_a_list_stand_below_one_another() {
+        assert_eq!(
+            paragraphs("Residents may:\n\t- speak for three\n\t  minutes;\n* write.\n"),
+            ["Residents may:", "• speak for three minutes;", "• write."]
+        );
+        assert_eq!(
+            paragraphs("To note:\n1. the budget\n(b) the plan"),
+            ["To note:", "1. the budget", "(b) the plan"]
+        );
+        // One dash at the beginning of a line is a dash.
+        assert_eq!(
+            paragraphs("The hall\n- and the yard\n27 of them\na list"),
+            ["The hall - and the yard 27 of them a list"]
         );
     }
 

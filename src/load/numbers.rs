@@ -156,7 +156,7 @@ pub(super) fn opens(block: &Block) -> bool {
 }
 
 /// How many levels the number at the start of a text has, if there is one.
-pub(super) fn depth(text: &str) -> Option<u8> {
+pub(in crate::load) fn depth(text: &str) -> Option<u8> {
     let number = leading(text.trim_start())?.text.trim_end_matches('.');
     u8::try_from(number.split('.').count()).ok()
 }

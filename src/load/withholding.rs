@@ -31,7 +31,7 @@ pub(super) const WITHHOLDING: [&str; 22] = [
 
 macro_rules! lines {
     () => {
-        "access = \"exempt\", exempt-paragraphs = [3] with the paragraph that applies, and public-interest = \"…\" with the reason, each on a line of its own; or access = \"confidential\". Until then it is kept out of everything public"
+        "access = \"exempt\", exempt-paragraphs = [3] with the paragraph that applies (none in a parish council), and public-interest = \"…\" with the reason, each on a line of its own; or access = \"confidential\". Until then it is kept out of everything public"
     };
 }
 

@@ -1,5 +1,5 @@
-//! What stays on one line: dates and telephone numbers in any print, and in large print also times, sums,
-//! names with initials, references such as "page 39", and words with a hyphen (UKAAF G003).
+//! What stays on one line: dates, telephone numbers and ranges of numbers in any print, and in large print
+//! also times, sums, names with initials, references such as "page 39", and words with a hyphen (UKAAF G003).
 
 use crate::compose::part::{Block, Inline, plain};
 use crate::compose::words::is_month;
@@ -13,7 +13,7 @@ const LONGEST: usize = 22;
 /// What stays on one line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kept {
-    /// Dates and telephone numbers.
+    /// Dates, telephone numbers and ranges of numbers.
     Few,
     /// Everything that large print keeps on one line.
     All,
@@ -48,10 +48,7 @@ fn keep(content: &mut Vec<Inline>, what: Kept) {
                     *text = format!("{NO_BREAK}{rest}");
                 }
                 let text = joined(text, what);
-                match what {
-                    Kept::All => split_hyphens(&text, &mut kept),
-                    Kept::Few => kept.push(Inline::text(text)),
-                }
+                split_hyphens(&text, what, &mut kept);
                 before = plain;
                 continue;
             }
@@ -73,14 +70,19 @@ fn is_space(character: char) -> bool {
     matches!(character, ' ' | '\n' | '\t')
 }
 
-/// Makes each word with a hyphen inside a run of its own that does not break.
-fn split_hyphens(text: &str, kept: &mut Vec<Inline>) {
+/// Makes each word with a hyphen inside a run of its own that does not break; in standard print only
+/// numbers from one to another: "7–9".
+fn split_hyphens(text: &str, what: Kept, kept: &mut Vec<Inline>) {
     let mut plain = String::new();
     for word in text.split_inclusive([' ', '\n', '\t']) {
         let bare = word.trim_end_matches([' ', '\n', '\t']);
         let inside = bare.trim_matches(|character: char| !character.is_alphanumeric());
         let hyphened = inside.contains(['-', '–']) && bare.chars().count() <= LONGEST;
-        if (hyphened || is_address(bare)) && !bare.contains(NO_BREAK) {
+        let whole = match what {
+            Kept::All => hyphened || is_address(bare),
+            Kept::Few => hyphened && is_range(inside),
+        };
+        if whole && !bare.contains(NO_BREAK) {
             if !plain.is_empty() {
                 kept.push(Inline::text(std::mem::take(&mut plain)));
             }
@@ -95,6 +97,14 @@ fn split_hyphens(text: &str, kept: &mut Vec<Inline>) {
     if !plain.is_empty() {
         kept.push(Inline::text(plain));
     }
+}
+
+/// Whether a word is two numbers with a dash between them, at which a line would break.
+fn is_range(word: &str) -> bool {
+    word.split_once('–').is_some_and(|(from, to)| {
+        from.ends_with(|last: char| last.is_ascii_digit())
+            && to.starts_with(|first: char| first.is_ascii_digit() || first == '£')
+    })
 }
 
 /// Whether a word is a web or email address, which breaks only if it is wider than its line.
@@ -288,6 +298,20 @@ mod tests {
         let mut content = vec![Inline::strong("by 29 September"), Inline::text(" 2026")];
         keep(&mut content, Kept::All);
         assert_eq!(content[1], Inline::text("\u{a0}2026"));
+    }
+
+    #[test]
+    fn a_range_of_numbers_is_whole_in_standard_print_and_other_words_are_not() {
+        let mut content = vec![Inline::text(
+            "(Conditions 7–9, 2019–2036.) walk-in 2–day well–known",
+        )];
+        keep(&mut content, Kept::Few);
+        let whole: Vec<String> = content
+            .iter()
+            .filter(|inline| matches!(inline, Inline::Keep { .. }))
+            .map(|inline| plain(std::slice::from_ref(inline)))
+            .collect();
+        assert_eq!(whole, ["7–9,", "2019–2036.)"]);
     }
 
     #[test]

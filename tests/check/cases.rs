@@ -754,7 +754,8 @@ pub(crate) const CASES: &[Case] = &[
         Change::Text(&[(
             "repairs",
             "1.2 It follows the report of last year.",
-            "1.2 The Joint Strategic Needs Assessment (JSNA) is due. The JSNA tells more.",
+            "1.2 The Joint Strategic Needs Assessment (JSNA) is due. The JSNA tells more. \
+             Applications 27/00012/FUL, 27/00013/FUL and TPO/12/2026 are in TPO/13/2026.",
         )]),
     ),
     case(

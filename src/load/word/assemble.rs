@@ -7,6 +7,7 @@ use super::story::{Paragraph, Read, block};
 use super::styles::Kind;
 use super::survey::Survey;
 use crate::finding::Span;
+use crate::load::numbers::depth;
 use crate::prose::{Block, BlockKind, Figure, Inline, InlineKind, List, ListItem, plain};
 
 /// The most words of a paragraph that is read as a heading only because it looks like one.
@@ -36,7 +37,12 @@ pub(super) fn assemble(
             maker.caption(paragraph);
             continue;
         }
-        let next_stands_out = matches!(reads.peek(), Some(Read::Paragraph(next)) if next.stands_out && next.label.is_none());
+        // Bold lines below one another are a letterhead, unless a number tells the first of them from
+        // a bold sentence below it.
+        let next_stands_out = matches!(reads.peek(), Some(Read::Paragraph(next))
+            if next.stands_out
+                && next.label.is_none()
+                && (looks_like_heading(next) || depth(&plain(&paragraph.content)).is_none()));
         let by_looks = top
             && !survey.has_headings
             && reads.peek().is_some()

@@ -18,7 +18,7 @@ pub(crate) const RULE: Rule = Rule {
     basis: law::EXCLUSION.basis,
     example: "A public report: \"see Valuation of 12 Mill Lane for J Smith\", the title of its \
                   exempt appendix",
-    remedy: "Refer to the appendix by its label alone",
+    remedy: "Refer to it by its number or label alone",
     run,
 };
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex::{Match, Regex};
 
 use crate::check::subject::{Home, Role, Subject};
 use crate::check::{Room, Rule};
@@ -71,6 +71,15 @@ fn initials(name: &str) -> String {
         .collect()
 }
 
+/// Whether letters are a part of a reference, such as "27/00012/FUL".
+fn is_in_reference(text: &str, letters: &Match<'_>) -> bool {
+    let before = text[..letters.start()].rsplit(char::is_whitespace).next();
+    let after = text[letters.end()..].split(char::is_whitespace).next();
+    let of_digits = |part: &str| part.contains(|letter: char| letter.is_ascii_digit());
+    before.is_some_and(|part| part.ends_with(['/', '-']) && of_digits(part))
+        || after.is_some_and(|part| part.starts_with(['/', '-']) && of_digits(part))
+}
+
 fn run(subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     let meeting = subject.meeting;
@@ -112,7 +121,8 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
                     continue;
                 };
                 let acronym = acronym.as_str();
-                if KNOWN.contains(&acronym)
+                if is_in_reference(&passage.text, &whole)
+                    || KNOWN.contains(&acronym)
                     || WORDS.split_whitespace().any(|word| word == acronym)
                     || own.iter().any(|own| own == acronym)
                     || !seen.insert(acronym.to_owned())

@@ -200,6 +200,7 @@ fn appendix_list(desk: &Desk<'_>, appendices: &[(&Appendix, String)]) -> Block {
                 } else {
                     title.clone()
                 };
+                let title = desk.words.appendix_label(&title);
                 text::go(desk.words, &appendix.key, vec![Inline::text(title)])
             })
             .collect(),

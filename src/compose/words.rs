@@ -278,6 +278,20 @@ impl Words {
         }
     }
 
+    /// A label of an appendix, or a title that begins with one, with this language's word for
+    /// "appendix": "Atodiad 1" is "Appendix 1" in English.
+    pub fn appendix_label(self, label: &str) -> String {
+        let others = [Self::English, Self::Welsh].map(Self::appendix);
+        let number = others
+            .into_iter()
+            .find_map(|word| label.strip_prefix(word))
+            .filter(|rest| rest.starts_with(' '));
+        match number {
+            Some(number) => format!("{}{number}", self.appendix()),
+            None => label.to_owned(),
+        }
+    }
+
     /// How dates, times and lists are written in it.
     pub fn tongue(self) -> Tongue {
         match self {
@@ -411,4 +425,22 @@ impl Words {
 /// Whether a word is the name of a month in English or Welsh.
 pub fn is_month(word: &str) -> bool {
     MONTHS.contains(&word) || WELSH_MONTHS.contains(&word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_appendix_is_called_so_in_each_language() {
+        let said = |label| [Words::English, Words::Welsh].map(|words| words.appendix_label(label));
+        assert_eq!(said("Atodiad 1"), ["Appendix 1", "Atodiad 1"]);
+        assert_eq!(
+            said("Appendix B: Maps / Mapiau"),
+            ["Appendix B: Maps / Mapiau", "Atodiad B: Maps / Mapiau"]
+        );
+        for own in ["Annex 2", "", "Appendixes", "Plan A"] {
+            assert_eq!(said(own), [own, own]);
+        }
+    }
 }

@@ -1,13 +1,13 @@
 //! How often what a page draws is repeated. Forms, cells of patterns, masks and glyph programs use one
 //! another: ten levels of them that each use the next ten times draw ten thousand million marks, and one
-//! that uses itself never ends.
+//! that uses itself never ends. So does a line of dashes that are too short.
 
 use std::collections::{HashMap, HashSet};
 
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use crate::pdf::content::token::Tokens;
-use crate::pdf::object::{as_dict, decoded, get_dict, get_name, resolve, target};
+use crate::pdf::object::{as_dict, decoded, get, get_dict, get_name, number, resolve, target};
 
 /// The most bytes of one content stream.
 pub(super) const LARGEST: usize = 64 << 20;
@@ -16,6 +16,9 @@ const MOST: u64 = 100_000;
 /// How many of them a page may draw, where it repeats one with more than `FEW` inside it.
 const MOST_OF_PAGE: u64 = 1_000_000;
 const FEW: u64 = 1_000;
+/// How many dashes the lines of one content may have, and how many take as long as a stream.
+const MOST_DASHES: f64 = 2e6;
+const DASHES_TO_ONE: f64 = 100.0;
 /// How deep they may be inside one another. The library goes about as deep.
 const DEEPEST: usize = 48;
 
@@ -31,7 +34,8 @@ pub(super) fn is_bounded(doc: &Document, resources: &Dictionary, content: &[u8])
         return false;
     };
     count.most = MOST_OF_PAGE;
-    most <= FEW || count.drawn_by(content, resources, 0).is_some()
+    let is_plain = most <= FEW && !may_be_dashed(content) && !has_dashed_states(doc, resources);
+    is_plain || count.drawn_by(content, resources, 0).is_some()
 }
 
 struct Count<'a> {
@@ -66,8 +70,10 @@ impl<'a> Count<'a> {
         let mut all = 1_u64;
         // Fonts may come back with the state, so the worst of them counts.
         let mut glyph = 0;
+        let mut dashes = Dashes::default();
         let mut tokens = Tokens::new(content);
         while let Some(operation) = tokens.next() {
+            dashes.follow(operation.operator, &operation.operands);
             let kind = match operation.operator {
                 b"Do" => Some(Kind::Form),
                 b"scn" | b"SCN" => Some(Kind::Cell),
@@ -82,19 +88,24 @@ impl<'a> Count<'a> {
                 (Some(Kind::Glyphs), Some(name)) => {
                     glyph = glyph.max(self.named(Kind::Glyphs, name, resources, depth)?);
                 }
-                (Some(kind), Some(name)) => all += self.named(kind, name, resources, depth)?,
+                (Some(kind), Some(name)) => {
+                    if let Kind::Mask = kind {
+                        dashes.take(self.doc, state(self.doc, resources, name));
+                    }
+                    all = all.saturating_add(self.named(kind, name, resources, depth)?);
+                }
                 _ if glyph > 0 => {
                     let letters: u64 = operation.operands.iter().map(letters).sum();
                     all = all.saturating_add(glyph.saturating_mul(letters));
                 }
                 _ => {}
             }
-            if all > self.most {
+            if all > self.most || dashes.count > MOST_DASHES {
                 return None;
             }
             tokens.give_back(operation);
         }
-        Some(all)
+        Some(all + (dashes.count / DASHES_TO_ONE) as u64)
     }
 
     /// How many streams are drawn by a name in resources: by one glyph, for a font.
@@ -157,6 +168,100 @@ impl<'a> Count<'a> {
         self.open.remove(&key);
         self.known.insert(key, all);
         Some(all)
+    }
+}
+
+/// Whether content may set a pattern of dashes: a list, a number and `d`.
+fn may_be_dashed(content: &[u8]) -> bool {
+    memchr::memchr_iter(b']', content).any(|at| {
+        let rest = content[at + 1..].trim_ascii_start();
+        let is_number = |byte: &u8| byte.is_ascii_digit() || b"+-.".contains(byte);
+        let number = rest.iter().take_while(|byte| is_number(byte)).count();
+        number > 0 && rest[number..].trim_ascii_start().starts_with(b"d")
+    })
+}
+
+fn has_dashed_states(doc: &Document, resources: &Dictionary) -> bool {
+    let states = get_dict(doc, resources, b"ExtGState").into_iter();
+    let mut states = states.flat_map(|all| all.iter().map(|(_, state)| state));
+    states.any(|state| as_dict(resolve(doc, state)).is_some_and(|state| state.has(b"D")))
+}
+
+fn state<'a>(doc: &'a Document, resources: &'a Dictionary, name: &[u8]) -> Option<&'a Dictionary> {
+    let states = get_dict(doc, resources, b"ExtGState")?;
+    as_dict(resolve(doc, states.get(name).ok()?))
+}
+
+/// How many dashes the lines of some content have at the most. Lines and dashes are measured in the same
+/// units, however large these are on the page.
+#[derive(Default)]
+struct Dashes {
+    /// The length of a pattern of dashes, and those in force outside of `q`.
+    period: Option<f64>,
+    saved: Vec<Option<f64>>,
+    at: [f64; 2],
+    begun: [f64; 2],
+    count: f64,
+}
+
+impl Dashes {
+    fn follow(&mut self, operator: &[u8], operands: &[Object]) {
+        match operator {
+            b"q" => self.saved.push(self.period),
+            b"Q" => self.period = self.saved.pop().unwrap_or(self.period),
+            b"d" => self.set(operands.first()),
+            b"m" | b"l" | b"c" | b"v" | b"y" | b"re" | b"h" if self.period.is_some() => {
+                self.line(operator, operands);
+            }
+            b"m" => self.begin(operands),
+            _ => {}
+        }
+    }
+
+    /// Takes the dashes of a graphics state, where it has any.
+    fn take(&mut self, doc: &Document, state: Option<&Dictionary>) {
+        if let Some(Object::Array(dashes)) = state.and_then(|state| get(doc, state, b"D")) {
+            self.set(dashes.first().map(|lengths| resolve(doc, lengths)));
+        }
+    }
+
+    fn set(&mut self, lengths: Option<&Object>) {
+        let lengths = lengths.and_then(|lengths| lengths.as_array().ok());
+        let lengths = lengths.into_iter().flatten().filter_map(number);
+        let period: f64 = lengths.map(f64::abs).sum();
+        self.period = (period > 0.0).then_some(period);
+    }
+
+    fn begin(&mut self, operands: &[Object]) {
+        if let [x, y] = operands
+            && let (Some(x), Some(y)) = (number(x), number(y))
+        {
+            (self.at, self.begun) = ([x, y], [x, y]);
+        }
+    }
+
+    fn line(&mut self, operator: &[u8], operands: &[Object]) {
+        let numbers: Vec<f64> = operands.iter().filter_map(number).collect();
+        let length = match (operator, numbers.as_slice()) {
+            (b"m", _) => return self.begin(operands),
+            (b"re", [x, y, width, height]) => {
+                (self.at, self.begun) = ([*x, *y], [*x, *y]);
+                2.0 * (width.abs() + height.abs())
+            }
+            (b"h", _) => self.to(self.begun),
+            // A curve is no longer than the lines between the points that it is made from.
+            (_, points) => points
+                .chunks_exact(2)
+                .map(|it| self.to([it[0], it[1]]))
+                .sum(),
+        };
+        self.count += length / self.period.unwrap_or(f64::INFINITY);
+    }
+
+    fn to(&mut self, point: [f64; 2]) -> f64 {
+        let length = (point[0] - self.at[0]).hypot(point[1] - self.at[1]);
+        self.at = point;
+        length
     }
 }
 
@@ -246,6 +351,34 @@ mod tests {
         // One that is used once at each level is as deep as the levels.
         assert!(bounded(40, "/X Do", true));
         assert!(!bounded(60, "/X Do", true));
+    }
+
+    #[test]
+    fn a_line_of_too_many_dashes_is_not_drawn() {
+        let bounded = |content: &str| {
+            let (mut doc, mut resources) = chain(1, "", true);
+            let state = dictionary! { "D" => vec![vec![0.000_01.into()].into(), 0.into()] };
+            resources.set("ExtGState", dictionary! { "S" => doc.add_object(state) });
+            let on_page = is_bounded(&doc, &resources, content.as_bytes());
+            let (doc, resources) = chain(1, content, false);
+            let in_form = is_bounded(&doc, &resources, b"/X Do");
+            (on_page, in_form)
+        };
+        for many in [
+            "[0.00001 0.00001]0 d 0 0 m 600 800 l S",
+            "0.0001 0 0 0.0001 0 0 cm [3] 1.5 d 0 0 m 1000000000 0 0 1000000000 5 5 c S",
+            "q [.0001]0 d Q [.00001] -1 d 9 9 500 500 re S",
+        ] {
+            assert_eq!(bounded(many), (false, false), "{many}");
+        }
+        for few in [
+            "[3 2] 0 d 0 0 m 600 800 l 5 5 l h S",
+            "q [.00001]0 d Q 0 0 m 600 800 l S",
+            "[]0 d 0 0 m 1000000000 0 l S [0 0]0 d 0 0 m 1000000000 0 l S",
+        ] {
+            assert_eq!(bounded(few), (true, true), "{few}");
+        }
+        assert!(!bounded("/S gs 0 0 m 600 800 l S").0);
     }
 
     #[test]

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::area::{Area, Place};
+use crate::load::zip::Fault;
 
 /// The most merged cells and the most links of a sheet.
-pub(super) const MOST_AREAS: usize = 20_000;
+const MOST_AREAS: usize = 20_000;
 /// Merged cells of more rows than this are not searched for covered cells.
 const TALLEST: u32 = 1_000;
 
@@ -62,6 +63,16 @@ pub(super) struct Sheet {
 }
 
 impl Sheet {
+    /// The sheet, unless it has more merged cells or links than a pack takes, of which none may be lost.
+    pub(super) fn bounded(self) -> Result<Self, Fault> {
+        let is_too_much = self.merged.len().max(self.links.len()) > MOST_AREAS;
+        if is_too_much {
+            Err(Fault::TooLarge)
+        } else {
+            Ok(self)
+        }
+    }
+
     /// Removes cells that a merged cell covers, which no program shows.
     pub(super) fn covered(&mut self) {
         for area in &self.merged {

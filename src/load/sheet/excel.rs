@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::area::{Area, Place, on_sheet, unquoted};
-use super::book::{Book, Listed, MOST_AREAS, NamedArea, Sheet};
+use super::book::{Book, Listed, NamedArea, Sheet};
 use super::format::{self, Epoch};
 use crate::load::package::{Package, Relationships};
 use crate::load::xml::{self, Element, attribute, child, elements, relationship};
@@ -166,7 +166,7 @@ impl<'b> Workbook<'b> {
                 "mergeCells" => {
                     let areas =
                         elements(node).filter_map(|cell| Area::parse(attribute(cell, "ref")?));
-                    sheet.merged = areas.take(MOST_AREAS).collect();
+                    sheet.merged = areas.collect();
                 }
                 "hyperlinks" => {
                     let links = elements(node).filter_map(|link| {
@@ -174,12 +174,13 @@ impl<'b> Workbook<'b> {
                         let to = leads.get(relationship(link, "id")?)?;
                         Some((area, to.target.clone()))
                     });
-                    sheet.links = links.take(MOST_AREAS).collect();
+                    sheet.links = links.collect();
                 }
                 _ => {}
             }
         }
         sheet.hidden_rows = joined(std::mem::take(&mut sheet.hidden_rows));
+        let mut sheet = sheet.bounded()?;
         for to in leads.values().filter(|to| !to.external) {
             match to.kind.as_str() {
                 "comments" => self.comments(&to.target, &mut sheet.comments),

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::area::{Area, LAST_COLUMN, LAST_ROW, Place, on_open_sheet};
-use super::book::{Book, Listed, MOST_AREAS, NamedArea, Sheet};
+use super::book::{Book, Listed, NamedArea, Sheet};
 use super::excel::file_name;
 use crate::load::open_document::words;
 use crate::load::xml::{Element, attribute, child, elements};
@@ -41,7 +41,7 @@ pub(super) fn read(root: Element<'_>) -> Result<(Book, Vec<Sheet>), Fault> {
         left = reader.left;
         reader.sheet.hidden_rows = joined(std::mem::take(&mut reader.sheet.hidden_rows));
         reader.sheet.hidden_columns = joined(std::mem::take(&mut reader.sheet.hidden_columns));
-        sheets.push(reader.sheet);
+        sheets.push(reader.sheet.bounded()?);
     }
     for node in spreadsheet.descendants() {
         let said = match node.tag_name().name() {
@@ -184,7 +184,7 @@ impl Reader {
             spanned("number-rows-spanned"),
             spanned("number-columns-spanned"),
         );
-        if (rows > 0 || columns > 0) && self.sheet.merged.len() < MOST_AREAS {
+        if rows > 0 || columns > 0 {
             self.sheet.merged.push(Area {
                 first: (row, column),
                 last: (row + rows, column + columns),
@@ -211,8 +211,7 @@ impl Reader {
                 "p" => {
                     let mut links = inner.descendants().filter(|node| is(*node, "a"));
                     let address = links.find_map(|link| attribute(link, "href"));
-                    let is_full = self.sheet.links.len() >= MOST_AREAS;
-                    if let Some(address) = address.filter(|_| !is_full) {
+                    if let Some(address) = address {
                         self.sheet.links.push((Area::of(place), address.to_owned()));
                     }
                 }

@@ -68,7 +68,7 @@ pub(super) fn damaged(name: &str, fault: Fault) -> Refusal {
         Fault::Encrypted => locked(name),
         Fault::TooLarge => Refusal::new(
             codes::FILE_TOO_LARGE,
-            format!("{name} holds more cells than a pack takes"),
+            format!("{name} holds more cells, merged cells or links than a pack takes"),
             "Save the sheet that the report is about as a separate workbook",
         ),
     }

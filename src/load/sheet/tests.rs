@@ -530,6 +530,23 @@ fn hostile_workbooks_are_bounded() {
     );
     let bytes = excel(&[("S", "visible", &far)], "", &[]);
     assert_eq!(reading(&bytes, "a.xlsx", None).lines, ["a"]);
+    // A sheet whose merged cells are all read, and one of which some would be lost.
+    for (count, found) in [
+        (20_000, ("hidden-in-spreadsheet", Severity::Warning)),
+        (20_001, ("file-too-large", Severity::Error)),
+    ] {
+        let merged: String = (1..=count)
+            .map(|at| format!("<mergeCell ref=\"A{at}:B{at}\"/>"))
+            .collect();
+        let content = format!(
+            "<sheetData>{}{}</sheetData><mergeCells>{merged}</mergeCells>",
+            row(1, &["a"]),
+            row(count, &["z", "lost"])
+        );
+        let bytes = excel(&[("S", "visible", &content)], "", &[]);
+        let read = reading(&bytes, &format!("a.xlsx#A{count}:B{count}"), None);
+        assert_eq!(read.told(), [found], "{count}");
+    }
     let content = format!(
         r#"<cols><col min="2" max="2" hidden="1"/></cols><sheetData>{}{}</sheetData><mergeCells><mergeCell ref="A1:B2"/></mergeCells>"#,
         row(1, &["a", "b", "=1 5"]),

@@ -54,6 +54,9 @@ impl Tidy {
         for content in block.running_mut() {
             inlines(content, self.large);
         }
+        for words in block.words_mut() {
+            calm_unseen(words);
+        }
         match &mut block.kind {
             BlockKind::Heading { level, content, .. } => {
                 if plain(content).trim().is_empty() {
@@ -93,7 +96,9 @@ impl Tidy {
 fn inlines(content: &mut Vec<Inline>, large: bool) {
     for inline in content.iter_mut() {
         match inline {
+            Inline::Code { text } => calm_unseen(text),
             Inline::Text { text } => {
+                calm_unseen(text);
                 if let Some(without) = without_leaders(text) {
                     *text = without;
                 }
@@ -161,6 +166,30 @@ fn without_leaders(text: &str) -> Option<String> {
         rest = &after[words..];
     }
     (without.len() < text.len()).then_some(without)
+}
+
+/// Leaves one of each in a run of characters that nobody sees, such as spaces without width. A line is never
+/// full of them, and the engine tries it anew after each.
+fn calm_unseen(text: &mut String) {
+    let is_unseen = |character| {
+        matches!(character, '\u{ad}' | '\u{34f}' | '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+    };
+    if text.is_ascii() {
+        return;
+    }
+    let mut run: Vec<char> = Vec::new();
+    text.retain(|character| {
+        if !is_unseen(character) {
+            run.clear();
+            return true;
+        }
+        let is_new = !run.contains(&character);
+        if is_new {
+            run.push(character);
+        }
+        is_new
+    });
 }
 
 /// Shortens the lines of dots or underscores to write on.
@@ -251,6 +280,24 @@ mod tests {
         };
         let short = format!("Signed {} Date {}", "_".repeat(24), ".".repeat(24));
         assert_eq!(plain(content), short);
+    }
+
+    #[test]
+    fn many_characters_that_nobody_sees_are_few() {
+        let unseen = "\u{200b}\u{2060}\u{202e}";
+        let text = format!("Hall{}let{unseen} and\u{ad}so", unseen.repeat(50_000));
+        let few = format!("Hall{unseen}let{unseen} and\u{ad}so");
+        let content = vec![Inline::text(text.as_str()), Inline::Code { text }];
+        let blocks = tidied(vec![Block::paragraph(content)]);
+        let BlockKind::Paragraph { content, .. } = &blocks[0].kind else {
+            panic!("a paragraph stays one")
+        };
+        assert_eq!(plain(content), few.repeat(2));
+        // Signs that are made of several stay whole.
+        let family = "👩\u{200d}👧\u{200d}👦 a\u{200b}b\u{200b}c";
+        let blocks = tidied(vec![Block::paragraph(vec![Inline::text(family)])]);
+        assert!(matches!(&blocks[0].kind,
+            BlockKind::Paragraph { content, .. } if plain(content) == family));
     }
 
     #[test]

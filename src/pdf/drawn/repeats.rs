@@ -82,8 +82,8 @@ impl<'a> Count<'a> {
                 _ => None,
             };
             // The size follows the name of a font.
-            let name = operation.operands.iter().rev().take(2);
-            let name = name.filter_map(|operand| operand.as_name().ok()).next();
+            let mut last = operation.operands.iter().rev().take(2);
+            let name = last.find_map(|operand| operand.as_name().ok());
             match (kind, name) {
                 (Some(Kind::Glyphs), Some(name)) => {
                     glyph = glyph.max(self.named(Kind::Glyphs, name, resources, depth)?);

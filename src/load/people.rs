@@ -64,52 +64,32 @@ pub(super) fn lines(contact: &Contact) -> Vec<String> {
     lines
 }
 
-/// A contact as people write it: a name with a post after it, and a telephone number and an e-mail
-/// address on the same line or on lines of their own, with labels ("Tel:") or without.
+/// A contact as people write it: a name with a post after it, then lines with a telephone number and
+/// an e-mail address.
 pub(super) fn from_lines(lines: &Spanned<Vec<String>>) -> Option<Contact> {
     let (first, rest) = lines.value.split_first()?;
-    let mut parts = first.split([',', ';', '\t']).map(str::trim);
+    let mut words = first.split(',').map(|part| part.trim().to_owned());
     let mut contact = Contact {
-        name: parts.next()?.to_owned(),
+        name: words.next()?,
+        post: words.next().filter(|post| !post.is_empty()),
+        unit: words.next().filter(|unit| !unit.is_empty()),
         span: Some(lines.span),
         ..Contact::default()
     };
-    let split = rest.iter().flat_map(|line| {
-        let both = line.contains('@') && digits(line.split('@').next().unwrap_or(line)) >= NUMBER;
-        let signs: &[char] = if both { &[',', ';', '\t'] } else { &[] };
-        line.split(signs).map(str::trim)
-    });
-    for part in parts.chain(split).filter(|part| !part.is_empty()) {
-        let (place, said) = if part.contains('@') {
-            (&mut contact.email, unlabelled(part))
-        } else if digits(part) >= NUMBER {
-            (&mut contact.phone, unlabelled(part))
+    for line in rest {
+        let digits = line.bytes().filter(u8::is_ascii_digit).count();
+        let place = if line.contains('@') {
+            &mut contact.email
+        } else if digits >= 6 {
+            &mut contact.phone
         } else if contact.post.is_none() {
-            (&mut contact.post, part)
+            &mut contact.post
         } else {
-            (&mut contact.unit, part)
+            &mut contact.unit
         };
-        place.get_or_insert_with(|| said.to_owned());
+        place.get_or_insert_with(|| line.clone());
     }
     (!contact.name.is_empty()).then_some(contact)
-}
-
-/// The fewest digits of a telephone number.
-const NUMBER: usize = 6;
-
-fn digits(text: &str) -> usize {
-    text.bytes().filter(u8::is_ascii_digit).count()
-}
-
-/// A number or an address without the word before it: "Tel: 01632 960 777".
-fn unlabelled(text: &str) -> &str {
-    let label = |(label, value): (&'_ str, _)| {
-        let is_word = label
-            .chars()
-            .all(|letter| letter.is_alphabetic() || "- ".contains(letter));
-        is_word.then_some(value)
-    };
-    text.split_once(':').and_then(label).map_or(text, str::trim)
 }
 
 /// The names under a key, each matched to the members.
@@ -283,63 +263,4 @@ fn related(mut finding: Finding, members: &[Member], indices: &[usize]) -> Findi
         finding = finding.related(span, "this member");
     }
     finding
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::finding::{FileId, Span};
-
-    #[test]
-    fn a_contact_is_read_however_its_lines_are_broken() {
-        let said = |lines: &[&str]| {
-            let lines = lines.iter().map(|line| (*line).to_owned()).collect();
-            let contact = from_lines(&Spanned::new(lines, Span::new(FileId(0), 0, 1)));
-            let contact = contact.expect("a contact");
-            [
-                Some(contact.name),
-                contact.post,
-                contact.unit,
-                contact.phone,
-                contact.email,
-            ]
-            .map(Option::unwrap_or_default)
-        };
-        let whole = [
-            "T Osei",
-            "Area Manager",
-            "Response",
-            "01632 960 777",
-            "t@fire.example",
-        ];
-        for lines in [
-            &["T Osei, Area Manager, Response, 01632 960 777, t@fire.example"][..],
-            &[
-                "T Osei, Area Manager, Response",
-                "01632 960 777",
-                "t@fire.example",
-            ],
-            &[
-                "T Osei",
-                "Area Manager",
-                "Response",
-                "Tel: 01632 960 777; Email: t@fire.example",
-            ],
-            &[
-                "T Osei; Area Manager; Response; Telephone: 01632 960 777",
-                "E-mail: t@fire.example",
-            ],
-        ] {
-            assert_eq!(said(lines), whole, "{lines:?}");
-        }
-        // An extension stays with its number.
-        assert_eq!(
-            said(&["T Osei", "01632 960 777, ext. 12"])[3],
-            "01632 960 777, ext. 12"
-        );
-        assert_eq!(
-            said(&["T Osei, 01632 960 777"]),
-            ["T Osei", "", "", "01632 960 777", ""]
-        );
-    }
 }

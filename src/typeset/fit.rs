@@ -18,8 +18,6 @@ pub(super) const LEAST: f64 = 8.0;
 const HEADS: f64 = 1.0 / 3.0;
 /// The most of a page that a row of a table may take in large print.
 const TALLEST: f64 = 0.75;
-/// How much longer a table of three columns or more may be in large print than its rows as records.
-const LONGER: f64 = 1.6;
 /// How much of a page a row or a table may take if it is never broken.
 const UNBROKEN: f64 = 0.3;
 /// How much of a page rows may take that stay together. Real heights are lower than they are estimated
@@ -52,9 +50,7 @@ pub(super) fn fits_upright(table: &Table, style: &Style, room: f64) -> bool {
     let tallest = (table.header_rows..table.rows.len())
         .map(|y| laid.row(y))
         .fold(0.0, f64::max);
-    laid.heads() <= depth * HEADS
-        && (table.columns.len() < 2 || tallest <= depth * TALLEST)
-        && (table.columns.len() < 3 || laid.body() <= laid.as_records(room) * LONGER)
+    laid.heads() <= depth * HEADS && (table.columns.len() < 2 || tallest <= depth * TALLEST)
 }
 
 /// Whether a table fits comfortably in `room` points, in print that is not too small to read.
@@ -162,44 +158,6 @@ impl Laid<'_> {
             .filter(|(_, place)| place.rows == 1)
             .map(|(cell, place)| self.cell(cell, *place))
             .fold(0.0, f64::max)
-    }
-
-    /// The height of all rows below the heads.
-    fn body(&self) -> f64 {
-        let rows = self.table.header_rows..self.table.rows.len();
-        rows.map(|y| self.row(y)).sum()
-    }
-
-    /// About how high these rows are as records in `room` points: each value below the one before it,
-    /// after the head of its column.
-    fn as_records(&self, room: f64) -> f64 {
-        let room = room / self.size;
-        let head = |place: &CellPlace| {
-            let heads = self
-                .table
-                .rows
-                .iter()
-                .zip(self.places)
-                .take(self.table.header_rows);
-            let cells = heads.flat_map(|(row, places)| row.cells.iter().zip(places));
-            let over = cells.filter(|(_, at)| (at.x..at.x + at.columns).contains(&place.x));
-            let label: Vec<String> = over.map(|(cell, _)| plain_blocks(&cell.blocks)).collect();
-            label.join(" ")
-        };
-        let rows = self
-            .table
-            .rows
-            .iter()
-            .zip(self.places)
-            .skip(self.table.header_rows);
-        let cells = rows.flat_map(|(row, places)| row.cells.iter().zip(places));
-        let said = cells.filter_map(|(cell, place)| {
-            let words = plain_blocks(&cell.blocks);
-            let labelled = format!("{} {words}", head(place));
-            (!words.trim().is_empty())
-                .then(|| (lines_of_text(&labelled, room, false) - 0.5) * 1.3 * self.size)
-        });
-        said.sum()
     }
 
     /// The height of all header rows together.
@@ -352,22 +310,6 @@ mod tests {
         assert!(fits_upright(&short, &style, style.measure()));
         let long = table(&[&["Risk", "Why"], &["Overspending", &story]], 1);
         assert!(!fits_upright(&long, &style, style.measure()));
-    }
-
-    #[test]
-    fn questions_squeezed_between_heads_do_not_stand_upright_in_large_print() {
-        let style = Style::large(18);
-        let upright = |question: &str| {
-            let row: &[&str] = &["Special category data", "3", question, ""];
-            let heads: &[&str] = &["Data group", "Question number", "Question", "Answer"];
-            let table = table(&[heads, row, row, row], 1);
-            fits_upright(&table, &style, style.measure())
-        };
-        assert!(upright("Who decides?"));
-        assert!(!upright(
-            "If you rely on this condition you must also say which of the additional conditions \
-             applies, and which part of the project relies on it"
-        ));
     }
 
     #[test]

@@ -6,8 +6,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use lopdf::Object;
-
+use super::operand::Operand;
 use super::token::Tokens;
 
 /// The most entries that are read from one CMap.
@@ -100,7 +99,7 @@ impl CMap {
                         if entries >= MOST_ENTRIES {
                             break;
                         }
-                        if let Object::Array(items) = &triple[2] {
+                        if let Operand::Array(items) = &triple[2] {
                             for (offset, item) in items.iter().take(0x10000).enumerate() {
                                 entries += 1;
                                 let code = low.saturating_add(offset as u32);
@@ -120,7 +119,7 @@ impl CMap {
                 b"endcidchar" => {
                     for pair in operands.chunks_exact(2) {
                         entries += 1;
-                        if let (Some((_, code)), Object::Integer(cid)) = (code(&pair[0]), &pair[1])
+                        if let (Some((_, code)), Operand::Integer(cid)) = (code(&pair[0]), &pair[1])
                             && entries < MOST_ENTRIES
                         {
                             map.glyphs.push((code, code, *cid as u32));
@@ -130,7 +129,7 @@ impl CMap {
                 b"endcidrange" => {
                     for triple in operands.chunks_exact(3) {
                         entries += 1;
-                        if let (Some((_, low)), Some((_, high)), Object::Integer(cid)) =
+                        if let (Some((_, low)), Some((_, high)), Operand::Integer(cid)) =
                             (code(&triple[0]), code(&triple[1]), &triple[2])
                             && entries < MOST_ENTRIES
                         {
@@ -139,15 +138,15 @@ impl CMap {
                     }
                 }
                 b"usecmap" => {
-                    if let Some(Object::Name(name)) = operands.first()
+                    if let Some(Operand::Name(name)) = operands.first()
                         && name.starts_with(b"Identity")
                     {
                         map.kind = Kind::Identity;
                     }
                 }
                 b"def" => {
-                    if let [Object::Name(name), Object::Integer(1)] = operands.as_slice()
-                        && name == b"WMode"
+                    if let [Operand::Name(name), Operand::Integer(1)] = operands.as_slice()
+                        && **name == *b"WMode"
                     {
                         map.vertical = true;
                     }
@@ -275,32 +274,32 @@ fn in_codespace(value: u32, low: u32, high: u32, len: usize) -> bool {
     })
 }
 
-fn code(object: &Object) -> Option<(usize, u32)> {
-    match object {
-        Object::String(bytes, _) if !bytes.is_empty() => {
+fn code(operand: &Operand<'_>) -> Option<(usize, u32)> {
+    match operand {
+        Operand::String(bytes) if !bytes.is_empty() => {
             let value = bytes
                 .iter()
                 .take(4)
                 .fold(0_u32, |value, &byte| value << 8 | u32::from(byte));
             Some((bytes.len().min(4), value))
         }
-        Object::Integer(value) => u32::try_from(*value).ok().map(|value| (1, value)),
+        Operand::Integer(value) => u32::try_from(*value).ok().map(|value| (1, value)),
         _ => None,
     }
 }
 
-fn units(object: &Object) -> Option<Vec<u16>> {
-    match object {
-        Object::String(bytes, _) if bytes.len() == 1 => Some(vec![u16::from(bytes[0])]),
-        Object::String(bytes, _) => Some(
+fn units(operand: &Operand<'_>) -> Option<Vec<u16>> {
+    match operand {
+        Operand::String(bytes) if bytes.len() == 1 => Some(vec![u16::from(bytes[0])]),
+        Operand::String(bytes) => Some(
             bytes
                 .chunks_exact(2)
                 .take(64)
                 .map(|pair| u16::from_be_bytes([pair[0], pair[1]]))
                 .collect(),
         ),
-        Object::Name(name) => Some(super::encoding::glyph_text(name)?.encode_utf16().collect()),
-        Object::Integer(value) => Some(vec![u16::try_from(*value).ok()?]),
+        Operand::Name(name) => Some(super::encoding::glyph_text(name)?.encode_utf16().collect()),
+        Operand::Integer(value) => Some(vec![u16::try_from(*value).ok()?]),
         _ => None,
     }
 }

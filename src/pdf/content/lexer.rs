@@ -3,10 +3,12 @@
 //! It is lenient, as viewers are. What makes no sense is skipped, and numbers are read as far as
 //! possible.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
-use lopdf::{Dictionary, Object, StringFormat};
+use lopdf::Dictionary;
 
+use super::operand::Operand;
 use crate::pdf::escape::escape;
 
 /// The most operands of an operator, and the most items of an array. More are dropped.
@@ -40,7 +42,7 @@ pub(super) struct Lexer<'a> {
 
 /// What is read from the bytes.
 pub(super) enum Token<'a> {
-    Operand(Object),
+    Operand(Operand<'a>),
     Operator(&'a [u8]),
     /// The end of an array or a dictionary, by the bracket that closes it.
     Close(u8),
@@ -88,14 +90,15 @@ impl<'a> Lexer<'a> {
             };
             match byte {
                 b'(' => return Token::Operand(self.literal()),
-                b'/' => return Token::Operand(Object::Name(self.name())),
+                b'/' => return Token::Operand(Operand::Name(self.name())),
                 b'[' => {
                     self.at += 1;
                     return Token::Operand(self.array(depth));
                 }
                 b'<' if self.bytes.get(self.at + 1) == Some(&b'<') => {
                     self.at += 2;
-                    return Token::Operand(Object::Dictionary(self.dictionary(depth)));
+                    let dict = self.dictionary(depth);
+                    return Token::Operand(Operand::Dictionary(Box::new(dict)));
                 }
                 b'<' => return Token::Operand(self.hex()),
                 b']' => {
@@ -113,9 +116,9 @@ impl<'a> Lexer<'a> {
                 b')' | b'{' | b'}' => self.at += 1,
                 _ => {
                     return match self.word() {
-                        b"true" => Token::Operand(Object::Boolean(true)),
-                        b"false" => Token::Operand(Object::Boolean(false)),
-                        b"null" => Token::Operand(Object::Null),
+                        b"true" => Token::Operand(Operand::Boolean(true)),
+                        b"false" => Token::Operand(Operand::Boolean(false)),
+                        b"null" => Token::Operand(Operand::Null),
                         word => Token::Operator(word),
                     };
                 }
@@ -124,7 +127,7 @@ impl<'a> Lexer<'a> {
     }
 
     /// Reads a number as far as possible: `--5` is -5, `1.2.3` is 1.2, `5-3` is 5.
-    fn number(&mut self) -> Object {
+    fn number(&mut self) -> Operand<'a> {
         let mut negative = false;
         while let Some(sign @ (b'+' | b'-')) = self.peek() {
             negative |= sign == b'-';
@@ -162,19 +165,19 @@ impl<'a> Lexer<'a> {
         let value = whole + fraction as f64 / scale as f64;
         let value = if negative { -value } else { value };
         if !point && whole < 9e15 {
-            Object::Integer(value as i64)
+            Operand::Integer(value as i64)
         } else {
-            Object::Real(value as f32)
+            Operand::Real(value as f32)
         }
     }
 
-    fn name(&mut self) -> Vec<u8> {
+    fn name(&mut self) -> Cow<'a, [u8]> {
         self.at += 1;
         let word = self.word();
         if word.contains(&b'#') {
-            unescaped(word)
+            Cow::Owned(unescaped(word))
         } else {
-            word.to_vec()
+            Cow::Borrowed(word)
         }
     }
 
@@ -187,14 +190,18 @@ impl<'a> Lexer<'a> {
         word
     }
 
-    fn literal(&mut self) -> Object {
+    fn literal(&mut self) -> Operand<'a> {
         self.at += 1;
         let mut depth = 1;
         let rest = &self.bytes[self.at..];
         let plain = rest.iter().position(|byte| b"()\\\r".contains(byte));
         let plain = plain.unwrap_or(rest.len());
-        let mut text = rest[..plain].to_vec();
         self.at += plain;
+        if self.peek() == Some(b')') {
+            self.at += 1;
+            return Operand::String(Cow::Borrowed(&rest[..plain]));
+        }
+        let mut text = rest[..plain].to_vec();
         while let Some(byte) = self.peek() {
             self.at += 1;
             match byte {
@@ -220,10 +227,10 @@ impl<'a> Lexer<'a> {
             }
         }
         self.unclosed.extend(b")".repeat(depth));
-        Object::String(text, StringFormat::Literal)
+        Operand::String(Cow::Owned(text))
     }
 
-    fn hex(&mut self) -> Object {
+    fn hex(&mut self) -> Operand<'a> {
         self.at += 1;
         let mut bytes = Vec::new();
         let mut high = None;
@@ -247,16 +254,16 @@ impl<'a> Lexer<'a> {
         if let Some(high) = high {
             bytes.push(high << 4);
         }
-        Object::String(bytes, StringFormat::Hexadecimal)
+        Operand::String(Cow::Owned(bytes))
     }
 
-    fn array(&mut self, depth: usize) -> Object {
+    fn array(&mut self, depth: usize) -> Operand<'a> {
         let mut items = Vec::new();
         if depth < DEEPEST {
             loop {
                 let before = self.at;
                 match self.token(depth + 1) {
-                    Token::Operand(object) if items.len() < MOST_OPERANDS => items.push(object),
+                    Token::Operand(item) if items.len() < MOST_OPERANDS => items.push(item),
                     Token::Operand(_) => {}
                     // If there is an operator in an array, its bracket was never closed.
                     Token::Operator(word) if is_text_operator(word) => {
@@ -276,19 +283,19 @@ impl<'a> Lexer<'a> {
                 }
             }
         }
-        Object::Array(items)
+        Operand::Array(items)
     }
 
     fn dictionary(&mut self, depth: usize) -> Dictionary {
         let mut dict = Dictionary::new();
         if depth < DEEPEST {
-            let mut key: Option<Vec<u8>> = None;
+            let mut key: Option<Cow<'a, [u8]>> = None;
             loop {
                 match self.token(depth + 1) {
-                    Token::Operand(Object::Name(name)) if key.is_none() => key = Some(name),
-                    Token::Operand(object) => {
+                    Token::Operand(Operand::Name(name)) if key.is_none() => key = Some(name),
+                    Token::Operand(value) => {
                         if let Some(key) = key.take() {
-                            dict.set(key, object);
+                            dict.set(key.into_owned(), value);
                         }
                     }
                     Token::Operator(_) => {}

@@ -14,6 +14,7 @@ mod layers;
 mod lexer;
 mod mark;
 pub(crate) mod named;
+pub(crate) mod operand;
 mod proof;
 mod state;
 pub(crate) mod token;

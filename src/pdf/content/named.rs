@@ -3,8 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use lopdf::Object;
-
+use super::operand::Operand;
 use super::token::Tokens;
 
 /// The kinds of resource that content uses by name.
@@ -46,12 +45,12 @@ impl Shown {
     }
 
     /// Adds the codes of an operand that is shown.
-    fn show(&mut self, operand: &Object) {
+    fn show(&mut self, operand: &Operand<'_>) {
         match operand {
-            Object::String(text, _) => text
+            Operand::String(text) => text
                 .iter()
                 .for_each(|code| self.0[usize::from(*code)] = true),
-            Object::Array(pieces) => pieces.iter().for_each(|piece| self.show(piece)),
+            Operand::Array(pieces) => pieces.iter().for_each(|piece| self.show(piece)),
             _ => {}
         }
     }
@@ -112,11 +111,11 @@ impl Named {
         }
     }
 
-    fn call(&mut self, kind: &'static [u8], operand: Option<&Object>) {
-        if let Some(Object::Name(name)) = operand {
+    fn call(&mut self, kind: &'static [u8], name: Option<&[u8]>) {
+        if let Some(name) = name {
             let names = self.names.entry(kind).or_default();
             if !names.contains(name) {
-                names.insert(name.clone());
+                names.insert(name.to_vec());
             }
         }
     }
@@ -134,25 +133,27 @@ pub(crate) fn named(content: &[u8]) -> (Named, Vec<Range<usize>>) {
     let mut saved: Vec<Option<usize>> = Vec::new();
     while let Some(operation) = tokens.next() {
         let operands = &operation.operands;
+        let name = |place: usize| operands.get(place).and_then(Operand::name);
         match operation.operator {
-            b"Do" => named.call(b"XObject", operands.first()),
-            b"gs" => named.call(b"ExtGState", operands.first()),
-            b"sh" => named.call(b"Shading", operands.first()),
-            b"cs" | b"CS" => named.call(b"ColorSpace", operands.first()),
-            b"scn" | b"SCN" => named.call(b"Pattern", operands.last()),
-            b"BDC" | b"DP" => named.call(b"Properties", operands.get(1)),
+            b"Do" => named.call(b"XObject", name(0)),
+            b"gs" => named.call(b"ExtGState", name(0)),
+            b"sh" => named.call(b"Shading", name(0)),
+            b"cs" | b"CS" => named.call(b"ColorSpace", name(0)),
+            b"scn" | b"SCN" => named.call(b"Pattern", operands.last().and_then(Operand::name)),
+            b"BDC" | b"DP" => named.call(b"Properties", name(1)),
             b"BI" => {
                 pictures = true;
-                if let Some(Object::Dictionary(image)) = operands.first() {
-                    named.call(b"ColorSpace", image.get(b"ColorSpace").ok());
+                if let Some(Operand::Dictionary(image)) = operands.first() {
+                    let space = image.get(b"ColorSpace").ok();
+                    named.call(b"ColorSpace", space.and_then(|space| space.as_name().ok()));
                 }
             }
             b"Tf" => {
-                named.call(b"Font", operands.first());
-                if let Some(Object::Name(name)) = operands.first() {
+                named.call(b"Font", name(0));
+                if let Some(name) = name(0) {
                     let known = fonts.get(name).copied();
                     font = Some(known.unwrap_or_else(|| {
-                        fonts.insert(name.clone(), shown.len());
+                        fonts.insert(name.to_vec(), shown.len());
                         shown.push(Shown::NOTHING);
                         shown.len() - 1
                     }));

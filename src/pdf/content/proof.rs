@@ -11,11 +11,12 @@ use lopdf::{Dictionary, Document, Object};
 use ttf_parser::{Face, GlyphId, PlatformId, cff, cmap};
 
 use super::encoding::{Encoding, differing, glyph_text};
+use super::operand::Operand;
 use super::token::Tokens;
 use super::type1;
 use crate::model::FontFault;
 use crate::pdf::object::{
-    as_dict, decoded, get, get_array, get_dict, get_int, get_name, get_stream, number, resolve,
+    as_dict, decoded, get, get_array, get_dict, get_int, get_name, get_stream, resolve,
 };
 
 /// The most bytes of programs that are read of one file.
@@ -362,7 +363,8 @@ fn of_programs(doc: &Document, dict: &Dictionary) -> Drawn {
         let first = program.as_deref().and_then(|program| {
             let first = Tokens::new(program).next()?;
             let says = matches!(first.operator, b"d0" | b"d1");
-            first.operands.first().filter(|_| says).and_then(number)
+            let width = first.operands.first().filter(|_| says);
+            width.and_then(Operand::number)
         });
         first.map_or(Shape::Unknown, Shape::Wide)
     };

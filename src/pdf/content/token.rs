@@ -2,11 +2,13 @@
 //!
 //! An inline image is one operation, with its data. Nothing here knows what an operator means.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use lopdf::{Dictionary, Object};
 
 use super::lexer::{Lexer, MOST_OPERANDS, Token, is_space};
+use super::operand::Operand;
 
 /// The most missing bytes of an inline image that are filled up.
 const MOST_LACKING: usize = 1 << 20;
@@ -23,7 +25,7 @@ pub(crate) struct Operation<'a> {
     /// The operator, which is `BI` for an inline image.
     pub(crate) operator: &'a [u8],
     /// Its operands in order. For `BI` it is only the image's dictionary.
-    pub(crate) operands: Vec<Object>,
+    pub(crate) operands: Vec<Operand<'a>>,
     /// Its bytes in the stream, from the first operand to the end of the operator.
     pub(crate) range: Range<usize>,
     /// The bytes of an inline image's data.
@@ -35,7 +37,7 @@ pub(crate) struct Operation<'a> {
 pub(crate) struct Tokens<'a> {
     lexer: Lexer<'a>,
     /// An empty list with the allocation of one that was given back.
-    spare: Vec<Object>,
+    spare: Vec<Operand<'a>>,
     /// Whether the end of an image's letters was looked for in vain, which is done once: it takes all bytes.
     endless: bool,
 }
@@ -67,13 +69,13 @@ impl<'a> Tokens<'a> {
 
     fn inline_image(&mut self, start: usize) -> Operation<'a> {
         let mut dict = Dictionary::new();
-        let mut key: Option<Vec<u8>> = None;
+        let mut key: Option<Cow<'a, [u8]>> = None;
         loop {
             match self.lexer.token(0) {
-                Token::Operand(Object::Name(name)) if key.is_none() => key = Some(name),
-                Token::Operand(object) => {
+                Token::Operand(Operand::Name(name)) if key.is_none() => key = Some(name),
+                Token::Operand(value) => {
                     if let Some(key) = key.take() {
-                        dict.set(long_key(&key), object);
+                        dict.set(long_key(&key), value);
                     }
                 }
                 Token::Operator(word) if word == b"ID" => break,
@@ -193,7 +195,7 @@ fn image_operation(
 ) -> Operation<'static> {
     Operation {
         operator: b"BI",
-        operands: vec![Object::Dictionary(dict)],
+        operands: vec![Operand::Dictionary(Box::new(dict))],
         range,
         data,
     }
@@ -264,10 +266,10 @@ impl<'a> Iterator for Tokens<'a> {
             self.lexer.skip_space();
             let here = self.lexer.at;
             match self.lexer.token(0) {
-                Token::Operand(object) => {
+                Token::Operand(operand) => {
                     start.get_or_insert(here);
                     if operands.len() < MOST_OPERANDS {
-                        operands.push(object);
+                        operands.push(operand);
                     }
                 }
                 Token::Operator(operator) => {
@@ -292,7 +294,6 @@ impl<'a> Iterator for Tokens<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use lopdf::StringFormat;
     use proptest::prelude::*;
 
     fn read(source: &[u8]) -> Vec<(String, usize)> {
@@ -314,10 +315,10 @@ mod tests {
         assert_eq!(&source[ops[1].range.clone()], b"1 0 0 1 50 50 cm");
         assert_eq!(
             ops[4].operands,
-            vec![Object::Array(vec![
-                Object::String(b"A".to_vec(), StringFormat::Literal),
-                Object::Real(-20.5),
-                Object::String(b"B)(".to_vec(), StringFormat::Literal),
+            vec![Operand::Array(vec![
+                Operand::String(Cow::Borrowed(b"A")),
+                Operand::Real(-20.5),
+                Operand::String(Cow::Borrowed(b"B)(")),
             ])]
         );
     }
@@ -328,11 +329,11 @@ mod tests {
         assert_eq!(
             ops[0].operands,
             vec![
-                Object::Integer(-5),
-                Object::Real(1.2),
-                Object::Integer(5),
-                Object::Real(0.0),
-                Object::Integer(7)
+                Operand::Integer(-5),
+                Operand::Real(1.2),
+                Operand::Integer(5),
+                Operand::Real(0.0),
+                Operand::Integer(7)
             ]
         );
     }

@@ -67,24 +67,27 @@ fn write_name(out: &mut Vec<u8>, name: &[u8]) {
 
 #[cfg(test)]
 mod tests {
+    use std::borrow::Cow;
+
     use lopdf::StringFormat;
     use proptest::prelude::*;
 
     use super::*;
+    use crate::pdf::content::operand::Operand;
     use crate::pdf::content::token::{Operation, Tokens};
 
     proptest! {
         #[test]
         fn operands_survive_writing_and_reading(text in proptest::collection::vec(any::<u8>(), 0..20), number in -30000.0f32..30000.0) {
-            let operand = Object::Array(vec![Object::String(text.clone(), StringFormat::Hexadecimal), Object::Name(text), Object::Real(number)]);
+            let operand = Object::Array(vec![Object::String(text.clone(), StringFormat::Hexadecimal), Object::Name(text.clone()), Object::Real(number)]);
             let mut out = Vec::new();
             write_operand(&mut out, &operand);
             out.extend(b" TJ");
             let ops: Vec<Operation> = Tokens::new(&out).collect();
-            let Object::Array(items) = &ops[0].operands[0] else { panic!("an array") };
-            let Object::Array(before) = &operand else { panic!("an array") };
-            prop_assert_eq!(&items[..2], &before[..2]);
-            let read = crate::pdf::object::number(&items[2]).unwrap();
+            let Operand::Array(items) = &ops[0].operands[0] else { panic!("an array") };
+            prop_assert_eq!(&items[0], &Operand::String(Cow::Borrowed(&text)));
+            prop_assert_eq!(&items[1], &Operand::Name(Cow::Borrowed(&text)));
+            let read = items[2].number().unwrap();
             prop_assert!((read - f64::from(number)).abs() < 0.01);
         }
     }

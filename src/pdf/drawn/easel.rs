@@ -10,11 +10,12 @@ use super::repeats::{self, LARGEST};
 use super::text::{CLIPS, Key, Shown, Text};
 use crate::pdf::Page;
 use crate::pdf::bulk::Bulk;
+use crate::pdf::content::operand::Operand;
 use crate::pdf::content::token::Tokens;
 use crate::pdf::content::write::write_number;
 use crate::pdf::content::{MarkKind, PageContent, page_bytes};
 use crate::pdf::geometry::{Matrix, Rect};
-use crate::pdf::object::{decoded, get_bool, get_dict, number};
+use crate::pdf::object::{decoded, get_bool, get_dict};
 
 /// The most pixels that are drawn.
 const MOST_PIXELS: f64 = 6e6;
@@ -477,7 +478,7 @@ fn text_alone(
 /// Writes text that moves on as before but is not painted.
 fn blank(out: &mut Vec<u8>, operation: &crate::pdf::content::token::Operation<'_>, shown: Shown) {
     let shift: f64 = match operation.operands.last() {
-        Some(Object::Array(items)) => items.iter().filter_map(number).sum(),
+        Some(Operand::Array(items)) => items.iter().filter_map(Operand::number).sum(),
         _ => 0.0,
     };
     match operation.operator {
@@ -485,7 +486,7 @@ fn blank(out: &mut Vec<u8>, operation: &crate::pdf::content::token::Operation<'_
         b"\"" => {
             for (operand, operator) in operation.operands.iter().zip([" Tw", " Tc T*"]) {
                 out.push(b' ');
-                write_number(out, number(operand).unwrap_or(0.0));
+                write_number(out, operand.number().unwrap_or(0.0));
                 out.extend(operator.bytes());
             }
         }

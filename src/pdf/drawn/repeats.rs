@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet};
 
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
+use crate::pdf::content::operand::Operand;
 use crate::pdf::content::token::Tokens;
 use crate::pdf::object::{as_dict, decoded, get, get_dict, get_name, number, resolve, target};
 
@@ -83,7 +84,7 @@ impl<'a> Count<'a> {
             };
             // The size follows the name of a font.
             let mut last = operation.operands.iter().rev().take(2);
-            let name = last.find_map(|operand| operand.as_name().ok());
+            let name = last.find_map(Operand::name);
             match (kind, name) {
                 (Some(Kind::Glyphs), Some(name)) => {
                     glyph = glyph.max(self.named(Kind::Glyphs, name, resources, depth)?);
@@ -205,11 +206,16 @@ struct Dashes {
 }
 
 impl Dashes {
-    fn follow(&mut self, operator: &[u8], operands: &[Object]) {
+    fn follow(&mut self, operator: &[u8], operands: &[Operand<'_>]) {
         match operator {
             b"q" => self.saved.push(self.period),
             b"Q" => self.period = self.saved.pop().unwrap_or(self.period),
-            b"d" => self.set(operands.first()),
+            b"d" => match operands.first() {
+                Some(Operand::Array(lengths)) => {
+                    self.set(lengths.iter().filter_map(Operand::number))
+                }
+                _ => self.period = None,
+            },
             b"m" | b"l" | b"c" | b"v" | b"y" | b"re" | b"h" if self.period.is_some() => {
                 self.line(operator, operands);
             }
@@ -221,27 +227,27 @@ impl Dashes {
     /// Takes the dashes of a graphics state, where it has any.
     fn take(&mut self, doc: &Document, state: Option<&Dictionary>) {
         if let Some(Object::Array(dashes)) = state.and_then(|state| get(doc, state, b"D")) {
-            self.set(dashes.first().map(|lengths| resolve(doc, lengths)));
+            let lengths = dashes.first().map(|lengths| resolve(doc, lengths));
+            let lengths = lengths.and_then(|lengths| lengths.as_array().ok());
+            self.set(lengths.into_iter().flatten().filter_map(number));
         }
     }
 
-    fn set(&mut self, lengths: Option<&Object>) {
-        let lengths = lengths.and_then(|lengths| lengths.as_array().ok());
-        let lengths = lengths.into_iter().flatten().filter_map(number);
+    fn set(&mut self, lengths: impl Iterator<Item = f64>) {
         let period: f64 = lengths.map(f64::abs).sum();
         self.period = (period > 0.0).then_some(period);
     }
 
-    fn begin(&mut self, operands: &[Object]) {
+    fn begin(&mut self, operands: &[Operand<'_>]) {
         if let [x, y] = operands
-            && let (Some(x), Some(y)) = (number(x), number(y))
+            && let (Some(x), Some(y)) = (x.number(), y.number())
         {
             (self.at, self.begun) = ([x, y], [x, y]);
         }
     }
 
-    fn line(&mut self, operator: &[u8], operands: &[Object]) {
-        let numbers: Vec<f64> = operands.iter().filter_map(number).collect();
+    fn line(&mut self, operator: &[u8], operands: &[Operand<'_>]) {
+        let numbers: Vec<f64> = operands.iter().filter_map(Operand::number).collect();
         let length = match (operator, numbers.as_slice()) {
             (b"m", _) => return self.begin(operands),
             (b"re", [x, y, width, height]) => {
@@ -266,10 +272,10 @@ impl Dashes {
 }
 
 /// How many letters an operand shows at the most.
-fn letters(operand: &Object) -> u64 {
+fn letters(operand: &Operand<'_>) -> u64 {
     match operand {
-        Object::String(bytes, _) => bytes.len() as u64,
-        Object::Array(pieces) => pieces.iter().map(letters).sum(),
+        Operand::String(bytes) => bytes.len() as u64,
+        Operand::Array(pieces) => pieces.iter().map(letters).sum(),
         _ => 0,
     }
 }

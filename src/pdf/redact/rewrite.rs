@@ -10,10 +10,11 @@ use super::outline::Outline;
 use crate::pdf::Page;
 use crate::pdf::content::PageContent;
 use crate::pdf::content::named::{KINDS, Named, named};
+use crate::pdf::content::operand::Operand;
 use crate::pdf::content::token::{Operation, Tokens};
 use crate::pdf::content::write::{write_number, write_operand};
 use crate::pdf::geometry::{Point, Rect};
-use crate::pdf::object::{as_dict, decoded, get_dict, number, resolve, target};
+use crate::pdf::object::{as_dict, decoded, get_dict, resolve, target};
 
 /// The most bytes of one content stream.
 const LARGEST: usize = 192 << 20;
@@ -255,7 +256,7 @@ fn builds_path(operation: &Operation<'_>, outline: &mut Outline) -> bool {
         operation
             .operands
             .get(index)
-            .and_then(number)
+            .and_then(Operand::number)
             .unwrap_or(0.0)
     };
     let point = |index: usize| Point {
@@ -314,9 +315,9 @@ fn show(out: &mut Vec<u8>, operation: &Operation<'_>, shown: &[Shown]) {
         b"'" => push(out, b"T*"),
         b"\"" => {
             if let [word, character, _] = operands.as_slice() {
-                write_operand(out, word);
+                write_operand(out, &word.to_object());
                 out.extend(b" Tw ");
-                write_operand(out, character);
+                write_operand(out, &character.to_object());
                 out.extend(b" Tc T*\n");
             }
         }
@@ -327,15 +328,15 @@ fn show(out: &mut Vec<u8>, operation: &Operation<'_>, shown: &[Shown]) {
         .map(std::slice::from_ref)
         .unwrap_or_default();
     let elements = match operands.last() {
-        Some(Object::Array(items)) => items.as_slice(),
+        Some(Operand::Array(items)) => items.as_slice(),
         _ => single,
     };
     let mut made: Vec<Object> = Vec::new();
     let mut owed = 0.0_f64;
     let mut glyphs = shown.iter().peekable();
     for (index, element) in elements.iter().enumerate() {
-        let Object::String(bytes, _) = element else {
-            owed += number(element).unwrap_or(0.0);
+        let Operand::String(bytes) = element else {
+            owed += element.number().unwrap_or(0.0);
             continue;
         };
         let mut kept: Vec<u8> = Vec::new();
@@ -400,15 +401,13 @@ fn unword(
     resources: &mut Dictionary,
     fresh: &mut Fresh,
 ) {
-    let name = match operation.operands.get(1) {
-        Some(Object::Name(name)) => Some(name),
-        _ => None,
-    };
+    let properties = operation.operands.get(1);
+    let name = properties.and_then(Operand::name);
     let entry = match name {
         Some(name) => {
             get_dict(doc, resources, b"Properties").and_then(|all| all.get(name).ok().cloned())
         }
-        None => operation.operands.get(1).cloned(),
+        None => properties.map(Operand::to_object),
     };
     let mut kept = Dictionary::new();
     if let Some(dict) = entry
@@ -426,11 +425,11 @@ fn unword(
         if let Some(id) = entry.as_ref().and_then(|entry| target(doc, entry)) {
             fresh.objects.push((id, Object::Dictionary(kept.clone())));
         } else if let Some(mut all) = get_dict(doc, resources, b"Properties").cloned() {
-            all.set(name.clone(), kept.clone());
+            all.set(name, kept.clone());
             resources.set("Properties", all);
         }
     }
-    let tag = operation.operands.first().cloned();
+    let tag = operation.operands.first().map(Operand::to_object);
     write_operand(out, &tag.unwrap_or_else(|| Object::Name(b"Span".to_vec())));
     out.push(b' ');
     write_operand(out, &Object::Dictionary(kept));

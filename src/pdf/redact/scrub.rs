@@ -520,22 +520,23 @@ pub(super) fn contents(doc: &Document) -> HashSet<ObjectId> {
 /// A content stream without comments, and without the properties that repeat what was removed.
 fn unspoken(bytes: &[u8], secrets: &Secrets, renamed: &Renamed) -> Vec<u8> {
     let mut out = Vec::with_capacity(bytes.len());
-    for mut operation in Tokens::new(bytes) {
+    for operation in Tokens::new(bytes) {
         if operation.operator == b"BI" {
             out.extend(&bytes[operation.range.clone()]);
         } else {
             let shows = matches!(operation.operator, b"Tj" | b"TJ" | b"'" | b"\"");
-            for operand in &mut operation.operands {
+            for operand in operation.operands {
+                let mut operand = Object::from(operand);
                 if !shows
                     && matches!(
                         operand,
                         Object::Dictionary(_) | Object::Array(_) | Object::String(..)
                     )
                 {
-                    string(operand, secrets, 0);
+                    string(&mut operand, secrets, 0);
                 }
-                names::replace(operand, renamed, 0);
-                write_operand(&mut out, operand);
+                names::replace(&mut operand, renamed, 0);
+                write_operand(&mut out, &operand);
                 out.push(b' ');
             }
             out.extend(operation.operator);

@@ -9,6 +9,7 @@ use super::{Around, DEEPEST_STATE, DEEPEST_TAG, MOST_MARKS, Run};
 use crate::pdf::content::color::Space;
 use crate::pdf::content::font::Font;
 use crate::pdf::content::mark::{Balance, Ink, MarkKind};
+use crate::pdf::content::operand::Operand;
 use crate::pdf::content::state::{Paint, State};
 use crate::pdf::content::token::{Operation, Tokens};
 use crate::pdf::geometry::{Matrix, Rect};
@@ -110,7 +111,7 @@ impl<'a> Run<'_, 'a> {
                 b"l" => path.line_to(state.ctm.apply(args.number(0), args.number(1))),
                 b"c" | b"v" | b"y" => {
                     let points = operation.operands.chunks_exact(2);
-                    let value = |object: &Object| number(object).unwrap_or(0.0);
+                    let value = |operand: &Operand<'_>| operand.number().unwrap_or(0.0);
                     path.curve_through(
                         points.map(|pair| state.ctm.apply(value(&pair[0]), value(&pair[1]))),
                     );
@@ -155,11 +156,11 @@ impl<'a> Run<'_, 'a> {
                 b"cs" | b"CS" => {
                     if let Some(name) = operation.operands.first() {
                         let doc = self.reader.doc;
-                        let listed = name.as_name().ok().and_then(|name| {
+                        let listed = name.name().and_then(|name| {
                             self.call(b"ColorSpace", name, resources, depth);
                             resources.with(doc, b"ColorSpace", name)
                         });
-                        let space = Space::read(doc, name, listed);
+                        let space = Space::read(doc, &name.to_object(), listed);
                         let paint = if operation.operator == b"cs" {
                             &mut state.fill
                         } else {
@@ -170,7 +171,7 @@ impl<'a> Run<'_, 'a> {
                     }
                 }
                 b"sc" | b"scn" | b"SC" | b"SCN" => {
-                    if let Some(Object::Name(name)) = operation.operands.last() {
+                    if let Some(Operand::Name(name)) = operation.operands.last() {
                         self.call(b"Pattern", name, resources, depth);
                     }
                     let is_fill = operation.operator.starts_with(b"s");
@@ -198,7 +199,7 @@ impl<'a> Run<'_, 'a> {
                 }
                 b"Tf" => {
                     state.text.size = args.number(1);
-                    if let Some(Object::Name(name)) = operation.operands.first() {
+                    if let Some(Operand::Name(name)) = operation.operands.first() {
                         state.text.font = self.font(name, resources, depth);
                     }
                 }
@@ -240,17 +241,17 @@ impl<'a> Run<'_, 'a> {
                 }
 
                 b"Do" => {
-                    if let Some(Object::Name(name)) = operation.operands.first() {
+                    if let Some(Operand::Name(name)) = operation.operands.first() {
                         self.xobject(name, resources, &state, around, depth);
                     }
                 }
                 b"BI" => {
-                    if let Some(Object::Dictionary(dict)) = operation.operands.first() {
+                    if let Some(Operand::Dictionary(dict)) = operation.operands.first() {
                         self.image(None, dict, &state, around);
                     }
                 }
                 b"sh" => {
-                    if let Some(Object::Name(name)) = operation.operands.first() {
+                    if let Some(Operand::Name(name)) = operation.operands.first() {
                         self.call(b"Shading", name, resources, depth);
                     }
                     let ink = Ink {
@@ -315,7 +316,7 @@ impl<'a> Run<'_, 'a> {
         depth: usize,
     ) {
         let doc = self.reader.doc;
-        let Some(Object::Name(name)) = args.0.first() else {
+        let Some(Operand::Name(name)) = args.0.first() else {
             return;
         };
         let Some((entry, _)) = self.call(b"ExtGState", name, resources, depth) else {
@@ -358,12 +359,12 @@ impl<'a> Run<'_, 'a> {
 }
 
 /// The operands of an operation.
-struct Args<'o>(&'o [Object]);
+struct Args<'o>(&'o [Operand<'o>]);
 
 impl Args<'_> {
     /// The number at `index`, or 0 if there is none.
     fn number(&self, index: usize) -> f64 {
-        self.0.get(index).and_then(number).unwrap_or(0.0)
+        self.0.get(index).and_then(Operand::number).unwrap_or(0.0)
     }
 
     fn matrix(&self) -> Option<Matrix> {
@@ -371,14 +372,15 @@ impl Args<'_> {
         if self.0.len() < 6 {
             return None;
         }
-        for (value, object) in values.iter_mut().zip(self.0) {
-            *value = number(object)?;
+        for (value, operand) in values.iter_mut().zip(self.0) {
+            *value = operand.number()?;
         }
         Some(Matrix::new(values))
     }
 
     fn numbers(&self) -> Vec<f64> {
-        self.0.iter().take(32).filter_map(number).collect()
+        let operands = self.0.iter().take(32);
+        operands.filter_map(Operand::number).collect()
     }
 }
 
@@ -392,7 +394,7 @@ fn set_color(paint: &mut Paint, space: Space, args: &Args<'_>) {
 }
 
 fn choose_color(paint: &mut Paint, args: &Args<'_>) {
-    paint.color = if matches!(args.0.last(), Some(Object::Name(_))) {
+    paint.color = if matches!(args.0.last(), Some(Operand::Name(_))) {
         None
     } else {
         paint.space.rgb(&args.numbers())

@@ -1,9 +1,10 @@
 //! Marked-content sequences.
 
-use lopdf::{Dictionary, Document, Object};
+use lopdf::{Dictionary, Document};
 
 use super::Run;
 use crate::pdf::content::mark::Tag;
+use crate::pdf::content::operand::Operand;
 use crate::pdf::content::token::Operation;
 use crate::pdf::object::{as_dict, get, get_dict, get_int, get_name, get_text, resolve, text};
 use crate::pdf::scope::Scope;
@@ -23,32 +24,32 @@ impl<'a> Run<'_, 'a> {
             range: operation.range.clone(),
             ..Tag::default()
         };
-        if let Some(Object::Name(name)) = operation.operands.first() {
-            tag.name.clone_from(name);
+        if let Some(name) = operation.operands.first().and_then(Operand::name) {
+            tag.name = name.to_vec();
             tag.artifact = name == b"Artifact";
         }
         let properties = operation.operands.get(1);
-        let listed = match properties {
-            Some(Object::Name(name)) => resources
-                .with(doc, b"Properties", name)
-                .and_then(|listing| get_dict(doc, listing, b"Properties"))
-                .and_then(|all| all.get(name).ok()),
-            other => other,
+        let listed = properties.and_then(Operand::name).and_then(|name| {
+            let listing = resources.with(doc, b"Properties", name)?;
+            get_dict(doc, listing, b"Properties")?.get(name).ok()
+        });
+        // A layer is not written in content: that cannot refer to the objects of a file.
+        if let Some(layer) = listed.filter(|_| tag.name == b"OC") {
+            tag.hidden = self.reader.layers.hides(doc, layer);
+        }
+        let dict = match properties {
+            Some(Operand::Dictionary(dict)) => Some(&**dict),
+            _ => listed.and_then(|listed| as_dict(resolve(doc, listed))),
         };
-        if let Some(object) = listed {
-            if tag.name == b"OC" {
-                tag.hidden = self.reader.layers.hides(doc, object);
-            }
-            if let Some(dict) = as_dict(resolve(doc, object)) {
-                let kind = get_name(doc, dict, b"Type");
-                tag.running =
-                    tag.artifact && matches!(kind, Some(b"Pagination" | b"Page" | b"Background"));
-                tag.mcid = get_int(doc, dict, b"MCID").filter(|&mcid| mcid >= 0);
-                tag.actual_text = actual_text(doc, dict);
-                tag.alt = get_text(doc, dict, b"Alt");
-                tag.expansion = get_text(doc, dict, b"E");
-                tag.lang = get(doc, dict, b"Lang").and_then(text);
-            }
+        if let Some(dict) = dict {
+            let kind = get_name(doc, dict, b"Type");
+            tag.running =
+                tag.artifact && matches!(kind, Some(b"Pagination" | b"Page" | b"Background"));
+            tag.mcid = get_int(doc, dict, b"MCID").filter(|&mcid| mcid >= 0);
+            tag.actual_text = actual_text(doc, dict);
+            tag.alt = get_text(doc, dict, b"Alt");
+            tag.expansion = get_text(doc, dict, b"E");
+            tag.lang = get(doc, dict, b"Lang").and_then(text);
         }
         self.out.tags.push(tag);
         u32::try_from(self.out.tags.len() - 1).unwrap_or(u32::MAX)

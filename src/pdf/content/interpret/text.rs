@@ -2,14 +2,12 @@
 
 use std::sync::{Arc, LazyLock};
 
-use lopdf::Object;
-
 use super::{Around, Run};
 use crate::pdf::content::font::Font;
 use crate::pdf::content::mark::{Glyph, MarkKind, TextRun};
+use crate::pdf::content::operand::Operand;
 use crate::pdf::content::state::State;
 use crate::pdf::geometry::{Matrix, Rect};
-use crate::pdf::object::number;
 
 /// What letters are in that are shown without a font.
 static MISSING: LazyLock<Arc<Font>> = LazyLock::new(|| Arc::new(Font::missing()));
@@ -18,7 +16,7 @@ impl Run<'_, '_> {
     /// Adds the glyphs of one operator and returns the rectangle around them.
     pub(super) fn text(
         &mut self,
-        shown: &Object,
+        shown: &Operand<'_>,
         state: &State,
         matrix: &mut Matrix,
         around: Around,
@@ -30,7 +28,7 @@ impl Run<'_, '_> {
             .unwrap_or_else(|| Arc::clone(&MISSING));
         let single = std::slice::from_ref(shown);
         let elements = match shown {
-            Object::Array(items) => items.as_slice(),
+            Operand::Array(items) => items.as_slice(),
             _ => single,
         };
         let text = &state.text;
@@ -42,11 +40,11 @@ impl Run<'_, '_> {
         let mut run_text = String::new();
         let mut glyphs = Vec::new();
         let mut bounds = Rect::NOWHERE;
-        for (element, object) in elements.iter().enumerate() {
-            let bytes = match object {
-                Object::String(bytes, _) => bytes.as_slice(),
+        for (element, operand) in elements.iter().enumerate() {
+            let bytes: &[u8] = match operand {
+                Operand::String(bytes) => bytes,
                 other => {
-                    if let Some(value) = number(other) {
+                    if let Some(value) = other.number() {
                         let shift = -value / 1000.0 * text.size;
                         *matrix = if vertical {
                             matrix.moved(0.0, shift)

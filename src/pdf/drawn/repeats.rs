@@ -212,7 +212,7 @@ impl Dashes {
             b"Q" => self.period = self.saved.pop().unwrap_or(self.period),
             b"d" => match operands.first() {
                 Some(Operand::Array(lengths)) => {
-                    self.set(lengths.iter().filter_map(Operand::number))
+                    self.set(lengths.iter().filter_map(Operand::number));
                 }
                 _ => self.period = None,
             },

@@ -81,6 +81,7 @@ const IN_VIEW = () => {
     const shown = document.elementFromPoint(right - 10, 12)?.dataset.page ?? "nothing";
     if (shown !== wanted && !shown.startsWith(`${wanted} `)) wrong.push(`${shown} is in view at the mark of ${wanted}`);
   }
+  window.scrollTo(0, 0);
   style.remove();
   return wrong;
 };
@@ -115,7 +116,7 @@ async function open(browser, file, { width, height }) {
 
 // What axe-core says of a page as it is now.
 async function violations(page, file, view, options) {
-  await page.evaluate(axe);
+  if (await page.evaluate(() => !window.axe)) await page.evaluate(axe);
   const { violations } = await page.evaluate(
     (options) => axe.run(document, { ...options, resultTypes: ["violations"] }),
     options,
@@ -148,7 +149,6 @@ async function layout(page, file, view) {
   }
   if (await page.$("main .folio")) {
     for (const words of await page.evaluate(IN_VIEW)) fault(file, `${view.name}: ${words}`);
-    await page.evaluate(() => window.scrollTo(0, 0));
   }
   await page.keyboard.press("Tab");
   const first = await page.evaluate(() => document.activeElement?.getAttribute("href"));

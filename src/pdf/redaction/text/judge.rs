@@ -138,29 +138,22 @@ impl Look<'_, '_> {
     }
 
     /// Runs so grouped that none stands where another of its group does, unless both say the same.
-    fn groups(&self, runs: &[usize], judgement: &mut Judgement) -> Vec<Vec<usize>> {
-        let mut groups: Vec<Vec<usize>> = vec![Vec::new()];
-        for &order in runs {
-            let Some((mark, run)) = self.run(order) else {
-                continue;
+    fn groups(&mut self, runs: &[usize], judgement: &mut Judgement) -> Vec<Vec<usize>> {
+        let mut left = self.left;
+        let apart = |one: usize, other: usize| {
+            let (Some((here, said)), Some((there, other))) = (self.run(one), self.run(other))
+            else {
+                return true;
             };
-            let free = |group: &Vec<usize>| {
-                group.iter().all(|&other| {
-                    self.run(other).is_none_or(|(there, said)| {
-                        body(&mark.bounds)
-                            .intersect(&body(&there.bounds))
-                            .is_empty()
-                            || said.text.contains(run.text.trim())
-                            || run.text.contains(said.text.trim())
-                    })
-                })
-            };
-            match groups.iter().position(free) {
-                Some(at) => groups[at].push(order),
-                None if groups.len() < MOST_GROUPS => groups.push(vec![order]),
-                None => judgement.incomplete = true,
-            }
-        }
+            body(&here.bounds)
+                .intersect(&body(&there.bounds))
+                .is_empty()
+                || other.text.contains(said.text.trim())
+                || said.text.contains(other.text.trim())
+        };
+        let (groups, whole) = grouped(runs, &mut left, apart);
+        judgement.incomplete |= !whole;
+        self.left = left;
         groups
     }
 
@@ -334,6 +327,10 @@ impl Look<'_, '_> {
     ) -> bool {
         let bounds = glyph.quad.bounds();
         self.left = self.left.saturating_sub(self.content.marks.len());
+        // Of a page that is not judged nothing more is claimed.
+        if self.left == 0 {
+            return true;
+        }
         self.content.marks.iter().enumerate().any(|(other, mark)| {
             other != order
                 && !hidden.contains_key(&other)
@@ -341,6 +338,34 @@ impl Look<'_, '_> {
                 && same_place(mark, &bounds, text, reach)
         })
     }
+}
+
+/// Runs in groups whose members are apart from each other, and whether all runs are in one. `left` is how
+/// many pairs may still be compared.
+fn grouped(
+    runs: &[usize],
+    left: &mut usize,
+    apart: impl Fn(usize, usize) -> bool,
+) -> (Vec<Vec<usize>>, bool) {
+    let mut groups: Vec<Vec<usize>> = vec![Vec::new()];
+    let mut whole = true;
+    for &run in runs {
+        let place = groups.iter().position(|group| {
+            group.iter().all(|&other| {
+                *left = left.saturating_sub(1);
+                *left > 0 && apart(run, other)
+            })
+        });
+        if *left == 0 {
+            return (groups, false);
+        }
+        match place {
+            Some(at) => groups[at].push(run),
+            None if groups.len() < MOST_GROUPS => groups.push(vec![run]),
+            None => whole = false,
+        }
+    }
+    (groups, whole)
 }
 
 /// Whether a mark paints some text at nearly the same place.
@@ -357,4 +382,30 @@ fn same_place(mark: &Mark, bounds: &Rect, text: &str, reach: f64) -> bool {
             && (there.y0 - bounds.y0).abs() < reach
             && text == run.glyph_text(other)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn runs_are_grouped_until_too_many_pairs_were_compared() {
+        let runs: Vec<usize> = (0..100).collect();
+        let mut left = 100 * 100;
+        assert_eq!(
+            grouped(&runs, &mut left, |_, _| true),
+            (vec![runs.clone()], true)
+        );
+        let even_and_odd = |one: usize, other: usize| one % 2 == other % 2;
+        let (groups, whole) = grouped(&runs, &mut left, even_and_odd);
+        assert!(whole && groups.len() == 2 && groups[1].iter().all(|run| run % 2 == 1));
+        assert!(
+            !grouped(&runs, &mut left, |_, _| false).1,
+            "too many groups"
+        );
+        let mut left = 1_000;
+        let (groups, whole) = grouped(&runs, &mut left, |_, _| true);
+        assert!(!whole && left == 0);
+        assert_eq!(groups[0], runs[..groups[0].len()]);
+    }
 }

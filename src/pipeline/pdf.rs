@@ -1,5 +1,6 @@
 //! One PDF of an edition that has been numbered.
 
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::thread;
 
@@ -307,9 +308,11 @@ fn findings(meeting: &Meeting, numbered: &Numbered, told: &[Note]) -> Vec<Findin
     };
     let mut grouped: BTreeMap<(usize, NoteKind), Vec<usize>> = BTreeMap::new();
     // What was an error before the build is not told once more of a draft.
-    let known: BTreeSet<(&SourceName, usize)> = characters::missing_in_fields(meeting)
-        .map(|(source, page, _)| (source, page as usize))
-        .collect();
+    let known: LazyCell<BTreeSet<(&SourceName, usize)>, _> = LazyCell::new(|| {
+        characters::missing_in_fields(meeting)
+            .map(|(source, page, _)| (source, page as usize))
+            .collect()
+    });
     let is_known = |note: &&Note| {
         note.kind == NoteKind::FieldLettersMissing
             && source(note.section)

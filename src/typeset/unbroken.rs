@@ -20,7 +20,7 @@ enum Kept {
 }
 
 /// Joins words that belong together in a block, without the blocks inside it. In standard print these
-/// are only dates and telephone numbers.
+/// are only dates, telephone numbers and ranges of numbers.
 pub(super) fn keep_block(block: &mut Block, large: bool) {
     let what = if large { Kept::All } else { Kept::Few };
     for content in block.running_mut() {

@@ -80,7 +80,7 @@ fn is_missing(character: char) -> bool {
 }
 
 /// Whether a character only controls how others are set, and is never drawn.
-fn is_silent(character: char) -> bool {
+pub(super) fn is_silent(character: char) -> bool {
     matches!(character,
         '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
         | '\u{fe00}'..='\u{fe0f}' | '\u{feff}')

@@ -2,6 +2,7 @@
 //! links, images without alternative text, invalid language tags. What a clerk should mend is a
 //! finding elsewhere.
 
+use super::coverage::is_silent;
 use crate::compose::part::{Block, BlockKind, Figure, Inline, Part, Tone, plain};
 
 /// The longest address that a link may have.
@@ -171,10 +172,8 @@ fn without_leaders(text: &str) -> Option<String> {
 /// Leaves one of each in a run of characters that nobody sees, such as spaces without width. A line is never
 /// full of them, and the engine tries it anew after each.
 fn calm_unseen(text: &mut String) {
-    let is_unseen = |character| {
-        matches!(character, '\u{ad}' | '\u{34f}' | '\u{200b}'..='\u{200f}'
-            | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
-    };
+    // One that joins letters is drawn by no font either.
+    let is_unseen = |character| is_silent(character) || character == '\u{34f}';
     if text.is_ascii() {
         return;
     }

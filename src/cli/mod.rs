@@ -26,6 +26,7 @@ mod init;
 mod manual;
 mod new;
 mod new_minutes;
+mod new_report;
 mod next_meeting;
 mod outcome;
 mod outputs;

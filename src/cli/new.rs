@@ -1,6 +1,5 @@
 //! `pack new`: a commented starting point that builds as it is.
 
-use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
@@ -11,14 +10,12 @@ use super::fresh::{Fresh, create, fresh, look};
 use super::schema;
 use super::shown;
 use super::written::quoted;
-use super::{Outcome, Screen, day, new_minutes, next_meeting};
+use super::{Outcome, Screen, day, new_minutes, new_report, next_meeting};
 use crate::load::{self, PdfContent, WorkspaceRoot};
 use crate::model::law::Law;
-use crate::model::{Calendar, Council, Meeting, Tier, Tongue};
+use crate::model::{Calendar, Council, Meeting, Tongue};
 use crate::pipeline::{Reading, Session};
-use crate::starter::{
-    self, COMMITTEE, CONTACT, COUNCIL, PACK, REPORT, SIGNATORY, SUBJECT, TO_WRITE,
-};
+use crate::starter::{self, COMMITTEE, COUNCIL, PACK, SUBJECT};
 
 /// The report of a meeting that was just started, from its folder.
 const FIRST_REPORT: &str = "03-report/report.md";
@@ -256,7 +253,7 @@ fn report(file: &Path, title: Option<&str>, screen: &mut Screen) -> anyhow::Resu
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty());
     let root = workspace(folder.unwrap_or(Path::new(".")))?;
-    let mut text = report_text(&root)?;
+    let mut text = new_report::text(&settings(&crate::load::find(&root)?)?);
     let Some(title) = title else {
         create(&[fresh(file, text)])?;
         screen.say(&format!(
@@ -448,52 +445,8 @@ fn first_files(root: &Path, committee: &str, date: Date) -> anyhow::Result<[Fres
         );
     Ok([
         fresh(pack.join("pack.toml"), agenda),
-        fresh(pack.join(FIRST_REPORT), report_text(root)?),
+        fresh(pack.join(FIRST_REPORT), new_report::text(&council)),
     ])
-}
-
-/// A cover report as the council of the workspace wants it.
-fn report_text(root: &Path) -> anyhow::Result<String> {
-    let council = settings(&crate::load::find(root)?)?;
-    let layout = council.report;
-    let (decider, signatory) = match council.tier {
-        Tier::Principal => ("committee", starter::plain(SIGNATORY)),
-        Tier::Parish => ("Council", String::new()),
-    };
-    let mut header = String::new();
-    for field in &layout.header {
-        let line = match field.key.as_str() {
-            "contact" => starter::plain(CONTACT),
-            "subject" => starter::plain(SUBJECT),
-            key => format!("{key} = {}", quoted(&starter::to_fill_in(&field.label))),
-        };
-        writeln!(header, "{line}")?;
-    }
-    let mut sections = String::new();
-    for (index, section) in layout.sections.iter().enumerate() {
-        if index > 0 {
-            sections.push('\n');
-        }
-        let number = match layout.paragraph_numbers {
-            crate::model::ParagraphNumbers::Written => {
-                (format!("{} ", index + 1), format!("{}.1 ", index + 1))
-            }
-            _ => (String::new(), String::new()),
-        };
-        writeln!(
-            sections,
-            "# {}{}\n\n{}{TO_WRITE}",
-            number.0, section.heading, number.1
-        )?;
-    }
-    if sections.is_empty() {
-        writeln!(sections, "# Purpose of the report\n\n{TO_WRITE}")?;
-    }
-    Ok(starter::plain(REPORT)
-        .replace("{decider}", decider)
-        .replace("{signatory}", &signatory)
-        .replace("{header}", &header)
-        .replace("{sections}\n", &sections))
 }
 
 fn workspace(inside: &Path) -> anyhow::Result<PathBuf> {
@@ -577,7 +530,7 @@ fn first_meeting_after(date: Date, calendar: &Calendar) -> Date {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{BodyKind, Jurisdiction};
+    use crate::model::{BodyKind, Jurisdiction, Tier};
 
     #[test]
     fn no_first_meeting_is_on_a_bank_holiday_and_no_day_before_it_is_unlawful() {

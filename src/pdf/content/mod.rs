@@ -15,6 +15,7 @@ mod lexer;
 mod mark;
 pub(crate) mod named;
 pub(crate) mod operand;
+mod program;
 mod proof;
 mod state;
 pub(crate) mod token;

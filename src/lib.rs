@@ -32,6 +32,7 @@ pub mod kept;
 pub mod load;
 mod memory;
 pub mod model;
+mod numeral;
 pub mod output;
 pub mod pdf;
 pub mod pipeline;

@@ -17,15 +17,16 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("hex", &[]),
     ("kept", &["hex"]),
     ("memory", &[]),
+    ("numeral", &[]),
     ("real", &[]),
     ("starter", &[]),
-    ("prose", &["finding"]),
+    ("prose", &["finding", "numeral"]),
     ("model", &["finding", "prose"]),
     ("pdf", &["contrast", "finding", "model", "prose"]),
     (
         "load",
         &[
-            "crew", "finding", "hex", "kept", "memory", "model", "pdf", "prose", "real",
+            "crew", "finding", "hex", "kept", "memory", "model", "numeral", "pdf", "prose", "real",
         ],
     ),
     ("check", &["finding", "model", "prose", "starter"]),
@@ -40,7 +41,9 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("output", &["check", "finding", "hex", "model"]),
     (
         "assemble",
-        &["crew", "hex", "memory", "model", "pdf", "typeset"],
+        &[
+            "crew", "hex", "memory", "model", "numeral", "pdf", "typeset",
+        ],
     ),
     ("write", &["hex", "kept", "real"]),
     (

@@ -13,13 +13,14 @@ use super::imported::{Imported, ImportedPage};
 use super::layer;
 use super::lock::{self, Lock};
 use super::metadata;
-use super::numbering::{PageMap, roman};
+use super::numbering::PageMap;
 use super::object::{dict, int, name, real, rectangle, text_string};
 use super::outcome::{AssembleError, Claims};
 use super::outline::{self, Placed};
 use super::plan::{Plan, Target};
 use super::spelling::shared;
 use super::writer::{self, Bases};
+use crate::numeral::roman;
 use crate::pdf::Geometry;
 use crate::pdf::geometry::{Point, Rect};
 

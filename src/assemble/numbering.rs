@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use crate::model::{PageNumber, PageRange};
+use crate::numeral::roman;
 
 /// Where a section starts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -93,7 +94,7 @@ pub struct PageEntry {
     pub page: Option<usize>,
     /// The printed number.
     pub number: Option<PageNumber>,
-    /// The page label: the number, or a small roman numeral if the page has no number, with any other
+    /// The page label: the number, or a small Roman numeral if the page has no number, with any other
     /// name of the page.
     pub label: String,
 }
@@ -284,33 +285,6 @@ fn is_given(extents: &[Extent], number: PageNumber) -> bool {
             PageRange::new(first, last.number()).contains(number)
         })
     })
-}
-
-/// A small roman numeral, as the style `/r` of PDF page labels.
-pub(super) fn roman(mut n: usize) -> String {
-    const SIGNS: [(usize, &str); 13] = [
-        (1000, "m"),
-        (900, "cm"),
-        (500, "d"),
-        (400, "cd"),
-        (100, "c"),
-        (90, "xc"),
-        (50, "l"),
-        (40, "xl"),
-        (10, "x"),
-        (9, "ix"),
-        (5, "v"),
-        (4, "iv"),
-        (1, "i"),
-    ];
-    let mut text = String::new();
-    for (value, sign) in SIGNS {
-        while n >= value {
-            text.push_str(sign);
-            n -= value;
-        }
-    }
-    text
 }
 
 #[cfg(test)]

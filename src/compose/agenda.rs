@@ -12,6 +12,7 @@ use super::slots::last_page_of;
 use super::words::Words;
 use super::{exempt, part};
 use crate::model::{AgendaPart, Contact, Item, ItemKind, Meeting, Withheld};
+use crate::prose::label::{Label, is_bullet};
 
 /// What an item says besides its number and title.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -308,7 +309,10 @@ pub fn paragraphs(text: &str) -> Vec<String> {
             paragraphs.push(Vec::new());
         }
         if let Some(words) = paragraphs.last_mut() {
-            let bare = line.trim_start().strip_prefix(DASHES).filter(|_| is_point);
+            let bare = line
+                .trim_start()
+                .strip_prefix(is_bullet)
+                .filter(|_| is_point);
             words.extend(bare.map(|_| "•"));
             words.extend(bare.unwrap_or(line).split_whitespace());
         }
@@ -320,21 +324,13 @@ pub fn paragraphs(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// What people type for the dot before a point of a list.
-const DASHES: [char; 5] = ['-', '–', '*', '•', '·'];
-
-/// Whether a line begins like a point of a list: "- ", "1. ", "(a) ", "b) ".
+/// Whether a line begins like a point of a list: "- ", "1. ", "(a) ", "ii) ".
 fn begins_point(line: &str) -> bool {
     let Some((mark, _)) = line.trim_start().split_once(char::is_whitespace) else {
         return false;
     };
-    let numbered = || {
-        let bare = mark.trim_start_matches('(').trim_end_matches([')', '.']);
-        let is_number = (1..=2).contains(&bare.len()) && bare.bytes().all(|b| b.is_ascii_digit());
-        let is_letter = bare.len() == 1 && bare.bytes().all(|b| b.is_ascii_lowercase());
-        (is_number || is_letter) && mark.ends_with([')', '.'])
-    };
-    (mark.chars().count() == 1 && mark.starts_with(DASHES)) || numbered()
+    (mark.chars().count() == 1 && mark.starts_with(is_bullet))
+        || Label::of(mark).is_some_and(|label| label.begins_point())
 }
 
 /// "Part 2: Private"; a title that says so already stays as it is. Empty where the part is only a
@@ -571,6 +567,14 @@ mod tests {
         assert_eq!(
             paragraphs("To note:\n1. the budget\n(b) the plan"),
             ["To note:", "1. the budget", "(b) the plan"]
+        );
+        assert_eq!(
+            paragraphs("To note:\n(i) the budget\n(ii) the plan\nof the year"),
+            ["To note:", "(i) the budget", "(ii) the plan of the year"]
+        );
+        assert_eq!(
+            paragraphs("From\n6.30 pm to\n7.30 pm with\nJ. Hale and\nK. Ide"),
+            ["From 6.30 pm to 7.30 pm with J. Hale and K. Ide"]
         );
         // One dash at the beginning of a line is a dash.
         assert_eq!(

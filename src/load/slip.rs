@@ -7,6 +7,7 @@ use super::cited::{self, number_word};
 use super::keys;
 use super::withholding;
 use crate::model::{Date, as_typed};
+use crate::prose::label::is_bullet;
 
 mod line;
 mod signs;
@@ -181,7 +182,7 @@ fn comma(text: &str, line: &Range<usize>, said: &str) -> Option<Slip> {
 fn key_and_value(text: &str, line: &Range<usize>) -> Option<Slip> {
     let (key, written) = text.get(line.clone())?.split_once('=')?;
     let (key, written) = (key.trim(), without_remark(written).trim());
-    if let Some(name) = key.strip_prefix(['-', '•', '*', '·', '–']).map(str::trim)
+    if let Some(name) = key.strip_prefix(is_bullet).map(str::trim)
         && is_name(name)
     {
         return Some(slip(

@@ -8,6 +8,7 @@ pub mod capitals;
 pub(crate) mod codes;
 pub mod compare;
 mod grid;
+pub mod label;
 mod markdown;
 pub mod page_starts;
 mod share;

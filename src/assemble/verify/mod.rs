@@ -21,11 +21,12 @@ pub use fault::Fault;
 pub use references::{Bookmark, Reference};
 
 use super::lock::Password;
-use super::numbering::{PageMap, roman};
+use super::numbering::PageMap;
 use super::object::{
     as_dict, decoded, get_array, get_dict, get_int, get_name, get_string, get_text, resolve,
 };
 use super::stamp::CLOSING;
+use crate::numeral::roman;
 use crate::pdf::content::{Interpreter, MarkKind};
 use crate::pdf::page_tree;
 use crate::pdf::substance::{self, Substance};

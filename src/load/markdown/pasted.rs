@@ -14,6 +14,7 @@ use super::{drawn, literal};
 use crate::finding::{Code, Finding};
 use crate::load::codes;
 use crate::load::notes::Notes;
+use crate::prose::label::{Ending, Label, Shape};
 
 /// A text as it is to be read, and the places of its pieces in the source.
 #[derive(Debug, Default)]
@@ -56,10 +57,6 @@ static BULLET: LazyLock<Regex> = pattern!(
 const INNER: [char; 6] = ['o', '◦', '○', '▪', '–', '\u{f0a7}'];
 /// Lines that begin with a dash or Word's letter o: two of them together are a list.
 static DASHED: LazyLock<Regex> = pattern!(r"^[ \t]*(?:[–—] +|o {2,})\S");
-/// A line that begins with a letter or a Roman number, as in lists that Markdown does not have.
-static LABEL: LazyLock<Regex> = pattern!(
-    r"^[ \t]*(?:\((?:[a-z]{1,2}|[ivx]{1,5}|[0-9]{1,2})\)|(?:[a-z]|[ivx]{1,5})[.)])(?P<gap>[ \t])[ \t]*\S"
-);
 /// The item of a numbered list.
 static NUMBERED: LazyLock<Regex> = pattern!(r"^(?P<indent> {0,3})(?P<mark>[0-9]{1,3}[.)] +)\S");
 /// The item of a list with bullets.
@@ -87,6 +84,17 @@ static INSIDE: LazyLock<Regex> = pattern!(concat!(
     r"|(?P<note>\[\^(?P<label>[^\]\s]{1,60})\])",
     r"|(?P<breaks>[\u{b}\u{c}\u{85}\u{2028}\u{2029}])"
 ));
+
+/// What stands after the label of a line that begins as in lists that Markdown does not have, with a
+/// letter or a Roman numeral: a space or a tab.
+fn gap_after_label(words: &str) -> Option<char> {
+    let words = words.trim_start_matches([' ', '\t']);
+    let end = words.find([' ', '\t'])?;
+    let (label, rest) = (Label::of(&words[..end])?, &words[end..]);
+    let is_numbered = label.shape == Shape::Number && label.ending != Ending::Brackets;
+    let begins = label.begins_point() && !is_numbered && !rest.trim().is_empty();
+    rest.chars().next().filter(|_| begins)
+}
 
 /// The text as it is to be read; findings go to the notes.
 pub(super) fn mend(source: &str, origin: TextStart, notes: &Notes) -> Mended {
@@ -179,10 +187,10 @@ impl Mender<'_> {
             before.goes_on = false;
             return;
         }
-        let labelled = LABEL.captures(words);
-        if let Some(label) = &labelled
+        let labelled = gap_after_label(words);
+        if let Some(gap) = labelled
             && before.goes_on
-            && (before.labelled || &label["gap"] == "\t" || before.numbered.is_some())
+            && (before.labelled || gap == '\t' || before.numbered.is_some())
         {
             self.broken_before();
         }
@@ -504,6 +512,7 @@ mod tests {
             ("The aims:\n• one\no\ttwo", "The aims:\n- one\n  - two"),
             ("(a)\tto let\n(b)\tto sell", "(a)\tto let\\\n(b)\tto sell"),
             ("a) one\nb) two", "a) one\\\nb) two"),
+            ("(A) one\n(B) two", "(A) one\\\n(B) two"),
             ("1. One\n  - sub\n2. Two", "1. One\n   - sub\n2. Two"),
             ("5*3 and 2*3*4", "5\\*3 and 2\\*3\\*4"),
             ("![Chart](Chart 1.png)", "![Chart](<Chart 1.png>)"),

@@ -4,8 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::node::{Element, attribute, child, elements, switch, value, word};
 use super::styles::{ListPlace, ParagraphLook, Styles, indent};
+use crate::numeral::{letters, roman};
 
 const LEVELS: usize = 9;
+/// The greatest numbers that Word writes in letters.
+const MOST_LETTERS: usize = 780;
+const MOST_ROMAN: usize = 3999;
 
 /// How a number is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -323,50 +327,19 @@ fn written(number: i64, format: Format) -> String {
             };
             format!("{number}{ending}")
         }
-        Format::Letter => letters(number, 'A'),
-        Format::SmallLetter => letters(number, 'a'),
-        Format::Roman => roman(number),
-        Format::SmallRoman => roman(number).to_lowercase(),
+        Format::Letter => in_letters(number, MOST_LETTERS, letters).to_uppercase(),
+        Format::SmallLetter => in_letters(number, MOST_LETTERS, letters),
+        Format::Roman => in_letters(number, MOST_ROMAN, roman).to_uppercase(),
+        Format::SmallRoman => in_letters(number, MOST_ROMAN, roman),
     }
 }
 
-/// A, B … Z, AA, BB …, as Word counts.
-fn letters(number: i64, first: char) -> String {
-    if !(1..=780).contains(&number) {
-        return number.to_string();
+/// A number in letters, as far as Word has them: the digits of one beyond.
+fn in_letters(number: i64, most: usize, write: fn(usize) -> String) -> String {
+    match usize::try_from(number) {
+        Ok(count @ 1..) if count <= most => write(count),
+        _ => number.to_string(),
     }
-    let (place, times) = ((number - 1) % 26, (number - 1) / 26 + 1);
-    let letter = char::from(first as u8 + place as u8);
-    std::iter::repeat_n(letter, times as usize).collect()
-}
-
-fn roman(number: i64) -> String {
-    if !(1..=3999).contains(&number) {
-        return number.to_string();
-    }
-    let signs = [
-        (1000, "M"),
-        (900, "CM"),
-        (500, "D"),
-        (400, "CD"),
-        (100, "C"),
-        (90, "XC"),
-        (50, "L"),
-        (40, "XL"),
-        (10, "X"),
-        (9, "IX"),
-        (5, "V"),
-        (4, "IV"),
-        (1, "I"),
-    ];
-    let (mut left, mut text) = (number, String::new());
-    for (value, sign) in signs {
-        while left >= value {
-            text.push_str(sign);
-            left -= value;
-        }
-    }
-    text
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use super::flow::Style;
 use super::label::{drop_leading, drop_trailing_number};
 use crate::finding::Span;
 use crate::pdf::structure::{Kid, Role};
+use crate::prose::label::{self as typed, Ending, Label, Shape};
 use crate::prose::{BlockKind, Inline, List, ListItem, plain};
 
 /// An item before its label is settled.
@@ -127,18 +128,11 @@ fn all_begin_with_numbers(items: &[Item]) -> bool {
 
 /// Whether a word is a number in parts ("3.4", "3.4.1") or something short in brackets ("(a)", "iv)").
 fn is_number_in_parts(word: &str) -> bool {
-    let digits = |part: &str| {
-        (1..=3).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
-    };
-    let parts: Vec<&str> = word.trim_end_matches('.').split('.').collect();
-    let in_parts = (2..=4).contains(&parts.len()) && parts.iter().all(|part| digits(part));
-    let bracketed = word.strip_suffix(')').is_some_and(|label| {
-        let label = label.trim_start_matches('(');
-        let letter = label.len() == 1 && label.bytes().all(|byte| byte.is_ascii_lowercase());
-        let roman = label.bytes().all(|byte| b"ivx".contains(&byte));
-        letter || (1..=5).contains(&label.len()) && roman
-    });
-    in_parts || bracketed
+    Label::of(word).is_some_and(|label| match label.shape {
+        Shape::Parts => true,
+        Shape::Number => false,
+        Shape::SmallLetters | Shape::Capitals => label.ending != Ending::Stop,
+    })
 }
 
 /// Makes the first word of an item its label.
@@ -194,10 +188,7 @@ pub(super) fn is_bullet(label: &str) -> bool {
     let mut characters = label.trim().chars();
     match (characters.next(), characters.next()) {
         (Some(c), None) => {
-            matches!(
-                c,
-                'o' | '-' | '–' | '—' | '*' | '·' | '+' | '>' | '§' | 'Ø' | '\u{fffd}'
-            ) || matches!(c as u32, 0x2022..=0x2027 | 0x2043 | 0x2190..=0x21ff | 0x2219 | 0x25a0..=0x27bf | 0xe000..=0xf8ff)
+            matches!(c, 'o' | '+' | '>' | '§' | 'Ø' | '\u{fffd}') || typed::is_bullet(c)
         }
         _ => false,
     }

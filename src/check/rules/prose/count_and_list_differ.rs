@@ -9,6 +9,7 @@ use crate::check::subject::{Home, Subject};
 use crate::check::{Room, Rule};
 use crate::finding::{Code, Finding, Severity};
 use crate::model::MinuteBlock;
+use crate::prose::label::{Ending, Label};
 use crate::prose::{Block, BlockKind, plain};
 
 pub(crate) const RULE: Rule = Rule {
@@ -118,21 +119,19 @@ fn look(blocks: &[&Block], findings: &mut Vec<Finding>) {
 
 /// How many paragraphs follow one another with the labels of a list that was typed: "(a)", "(b)".
 fn labelled(blocks: &[&Block]) -> usize {
-    static LABEL: LazyLock<Regex> = pattern!(r"^\(?(?P<label>[a-z]|[0-9]{1,2})\)\s");
-    let labels = blocks.iter().map_while(|block| {
+    let counts = |block: &Block, number: usize| {
         let BlockKind::Paragraph(inlines) = &block.kind else {
-            return None;
+            return false;
         };
         let text = plain(inlines);
-        let label = LABEL.captures(&text)?["label"].to_owned();
-        match label.as_bytes() {
-            [letter @ b'a'..=b'z'] => Some(usize::from(letter - b'a') + 1),
-            _ => label.parse().ok(),
-        }
-    });
-    labels
-        .zip(1..)
-        .take_while(|(label, at)| label == at)
+        let mark = text.split_whitespace().next().and_then(Label::of);
+        mark.is_some_and(|label| {
+            matches!(label.ending, Ending::Bracket | Ending::Brackets) && label.counts(number)
+        })
+    };
+    (1..)
+        .zip(blocks)
+        .take_while(|(number, block)| counts(block, *number))
         .count()
 }
 
@@ -177,6 +176,31 @@ fn count(text: &str) -> Option<(usize, String)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::finding::{FileId, Span};
+    use crate::prose::{Inline, InlineKind};
+
+    fn paragraph(words: &str) -> Block {
+        let span = Span::new(FileId(0), 0, 0);
+        Block {
+            kind: BlockKind::Paragraph(vec![Inline {
+                kind: InlineKind::Text(words.to_owned()),
+                span,
+            }]),
+            span,
+            lang: None,
+        }
+    }
+
+    #[test]
+    fn typed_points_are_counted_by_letter_and_numeral() {
+        for marks in [["(a)", "(b)"], ["i)", "ii)"], ["1)", "2)"], ["(I)", "(II)"]] {
+            let points = marks.map(|mark| format!("{mark} A point"));
+            let [first, second] = points.map(|it| paragraph(&it));
+            let other = paragraph("And then");
+            assert_eq!(labelled(&[&first, &second, &other]), 2, "{marks:?}");
+            assert_eq!(labelled(&[&second]), 0, "{marks:?}");
+        }
+    }
 
     #[test]
     fn phrasings() {

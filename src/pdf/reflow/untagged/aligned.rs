@@ -2,10 +2,11 @@
 //!
 //! Where the columns or the rows cannot be told with certainty, each line is given by itself.
 
-use super::lines::{Line, is_number};
+use super::lines::Line;
 use super::seen::Chunk;
 use crate::pdf::geometry::Rect;
 use crate::pdf::reflow::lists::is_bullet;
+use crate::prose::label::Label;
 
 /// A gap between the cells of a row is at least so wide, in ems.
 const GAP: f64 = 1.0;
@@ -131,7 +132,7 @@ pub(super) fn cells(line: &Line) -> Vec<Rect> {
     for (index, chunk) in line.chunks.iter().enumerate() {
         let label = index == 0 && chunk.words.len() == 1 && {
             let text = chunk.text();
-            is_bullet(&text) || is_number(&text)
+            is_bullet(&text) || Label::of(&text).is_some()
         };
         match cells.last_mut() {
             Some((last, labelled))

@@ -3,6 +3,7 @@
 use super::seen::{Chunk, Word};
 use crate::pdf::geometry::Rect;
 use crate::pdf::reflow::lists;
+use crate::prose::label::{Label, Shape};
 
 /// What stands on one baseline within a column, left to right.
 #[derive(Debug, Clone)]
@@ -73,7 +74,7 @@ impl Line {
                 label.text.as_str(),
                 "-" | "–" | "—" | "o" | ">" | "+" | "*" | "§"
             ) || gap > 0.2 * self.size);
-        (bullet || is_number(&label.text)).then_some((label.text, next?.bounds.x0))
+        (bullet || Label::of(&label.text).is_some()).then_some((label.text, next?.bounds.x0))
     }
 
     /// Whether words follow its label only after a gap wider than a space.
@@ -93,31 +94,9 @@ impl Line {
     }
 }
 
-/// Whether a word numbers what comes after it: `3.`, `(b)`, `iv)`, `2.1`.
-pub(super) fn is_number(word: &str) -> bool {
-    let open = word.strip_prefix('(');
-    let inner = open.unwrap_or(word);
-    let (inner, closed) = match inner.strip_suffix(['.', ')']) {
-        Some(inner) => (inner, true),
-        None => (inner, false),
-    };
-    if inner.is_empty() || inner.len() > 7 || (open.is_some() && !closed) {
-        return false;
-    }
-    let roman = inner.chars().all(|c| matches!(c, 'i' | 'v' | 'x'));
-    let letter = inner.len() == 1 && inner.chars().all(|c| c.is_ascii_alphabetic());
-    let digits = inner.chars().all(|c| c.is_ascii_digit()) && inner.len() <= 3;
-    (closed && (roman || letter || digits)) || is_outline_number(inner)
-}
-
 /// Whether it is a number of several levels, such as `2.1`.
 pub(super) fn is_outline_number(word: &str) -> bool {
-    let parts: Vec<&str> = word.split('.').collect();
-    parts.len() >= 2
-        && parts.len() <= 5
-        && parts
-            .iter()
-            .all(|part| (1..=2).contains(&part.len()) && part.chars().all(|c| c.is_ascii_digit()))
+    Label::of(word).is_some_and(|label| label.shape == Shape::Parts)
 }
 
 /// The lines of what stands in one column, from the top.
@@ -190,22 +169,5 @@ fn join(line: &mut Line) {
         .max_by(|a, b| a.bounds.width().total_cmp(&b.bounds.width()));
     if let Some(main) = main {
         (line.size, line.baseline) = (main.size, main.baseline);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_are_told_from_words() {
-        for number in ["1.", "12)", "(a)", "b.", "(iv)", "ii.", "2.1", "10.3.2"] {
-            assert!(is_number(number), "{number}");
-        }
-        for word in [
-            "1", "a", "2019.", "1.234", "(see", "etc.", "(iv", "£2.1", "3.5m",
-        ] {
-            assert!(!is_number(word), "{word}");
-        }
     }
 }

@@ -168,7 +168,7 @@ impl Running {
         let label = paragraph
             .label
             .clone()
-            .filter(|(label, _)| !is_outline_number(label.trim_end_matches('.')));
+            .filter(|(label, _)| !is_outline_number(label));
         let Some((label, words)) = label else {
             let inner = self
                 .open

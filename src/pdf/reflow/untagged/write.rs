@@ -91,8 +91,7 @@ impl Styles {
         let ends = text.trim_end().chars().next_back();
         let sentence = matches!(ends, Some('.' | ';' | ','));
         let item = paragraph.label.as_ref().is_some_and(|(label, _)| {
-            !is_outline_number(label.trim_end_matches('.'))
-                && !label.starts_with(|c: char| c.is_ascii_digit())
+            !is_outline_number(label) && !label.starts_with(|c: char| c.is_ascii_digit())
         });
         let row = paragraph.lines.iter().any(|line| line.chunks.len() > 2);
         paragraph.lines.len() <= 4

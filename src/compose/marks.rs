@@ -33,9 +33,25 @@ pub fn mark(part: &mut Part, pages: &[StandardPage], says: [&str; 2]) {
     let mut reading = Walk::default();
     reading.part(&mut part.clone());
     let words: Vec<Vec<u64>> = pages.iter().map(|page| words(&page.words)).collect();
-    let starts = places(&reading.words.tokens, &words);
+    let mut starts = places(&reading.words.tokens, &words);
+    join_last(&mut starts, reading.words.tokens.len());
     let labels = pages.iter().map(|page| page.label.clone());
     Walk::writing(starts.into_iter().zip(labels).collect(), says).part(part);
+}
+
+/// Lets pages with nothing on them, after the last of the words, begin with the page before them: a mark
+/// at the end would announce nothing, and in large print take a page for itself.
+fn join_last(starts: &mut [usize], end: usize) {
+    if let Some(before) = starts
+        .iter()
+        .copied()
+        .filter(|start| *start < end)
+        .next_back()
+    {
+        for start in starts.iter_mut().filter(|start| **start >= end) {
+            *start = before;
+        }
+    }
 }
 
 /// Whether a part says what stands on these pages, so that the places of their beginnings in it can be

@@ -99,6 +99,16 @@ fn marked(blocks: Vec<Block>, pages: &[&str]) -> String {
 }
 
 #[test]
+fn pages_without_words_at_the_end_begin_with_the_page_before() {
+    let blocks = || vec![para("one two"), para("three four")];
+    assert_eq!(
+        marked(blocks(), &["one two", "three four", "", ""]),
+        "<7>/one two/<8-10>/three four"
+    );
+    assert_eq!(marked(Vec::new(), &["", ""]), "<7-8>");
+}
+
+#[test]
 fn a_mark_stands_where_its_page_begins() {
     let blocks = || {
         vec![
@@ -316,7 +326,7 @@ fn a_page_without_words_has_its_mark_and_so_has_a_picture() {
             vec![para("one"), picture, para("two")],
             &["", "one", "", "\u{fffc}", "two", ""]
         ),
-        "<7-8>/one/<9-10>/(map)/<11>/two/<12>"
+        "<7-8>/one/<9-10>/(map)/<11-12>/two"
     );
     assert_eq!(marked(vec![para("one")], &["one", "else"]), "<7>/one/<8>");
     assert_eq!(marked(Vec::new(), &["one", "two"]), "<7-8>");

@@ -45,6 +45,7 @@ mod load;
 mod many;
 mod marks_real;
 mod mistakes;
+mod odd_files;
 mod older;
 mod open_text;
 mod openings;

@@ -815,3 +815,25 @@ fn the_words_of_untagged_papers_come_out_whole_and_in_order() {
     }
     assert_eq!(read_papers, 2, "papers without tags");
 }
+
+#[test]
+fn letters_that_something_is_painted_within_are_read() {
+    let cut_out = |then: &str| {
+        let title = format!("q BT /F1 30 Tf 7 Tr 72 760 Td (Cut out title) Tj ET {then} Q");
+        let lines = [("F1", 11, 72, 700, "The first line of the page.")];
+        Paper::new().turned(&lines, &title, 0).said()
+    };
+    assert_eq!(
+        cut_out("0.2 0.4 0.6 rg 0 700 595 142 re f"),
+        ["# Cut out title", "The first line of the page."]
+    );
+    for nothing in ["", "0 0 10 10 re f"] {
+        assert_eq!(cut_out(nothing), ["The first line of the page."]);
+    }
+}
+
+#[test]
+fn a_page_that_says_nothing_but_letters_without_a_name_is_not_read() {
+    let page = |words: &str| Paper::new().page(&[("F3", 11, 72, 700, words)]);
+    assert!(page("ab").read().is_none());
+}

@@ -13,13 +13,13 @@ use pack::assemble::{Assembled, Extent, assemble, page_map};
 use pack::pdf::Substance;
 use pack::pdf::opening;
 
-const CATALOG: &str = "<</Type/Catalog/Pages 2 0 R>>";
-const TREE: &str = "<</Type/Pages/Kids[3 0 R]/Count 1>>";
-const FONT: &str = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>";
-const WORDS: &str = "BT /F1 24 Tf 72 700 Td (Words of the page) Tj ET\n";
+pub(crate) const CATALOG: &str = "<</Type/Catalog/Pages 2 0 R>>";
+pub(crate) const TREE: &str = "<</Type/Pages/Kids[3 0 R]/Count 1>>";
+pub(crate) const FONT: &str = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>";
+pub(crate) const WORDS: &str = "BT /F1 24 Tf 72 700 Td (Words of the page) Tj ET\n";
 
 /// A file of these objects, each as it is written between `obj` and `endobj`.
-fn file(objects: &[(u32, Vec<u8>)]) -> Vec<u8> {
+pub(crate) fn file(objects: &[(u32, Vec<u8>)]) -> Vec<u8> {
     let mut out = b"%PDF-1.5\n".to_vec();
     let mut places = Vec::new();
     for (number, body) in objects {
@@ -47,14 +47,14 @@ fn file(objects: &[(u32, Vec<u8>)]) -> Vec<u8> {
     out
 }
 
-fn page(content: u32, more: &str) -> String {
+pub(crate) fn page(content: u32, more: &str) -> String {
     format!(
         "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents {content} 0 R\
          /Resources<</Font<</F1 9 0 R>>>>{more}>>"
     )
 }
 
-fn stream(content: &str) -> String {
+pub(crate) fn stream(content: &str) -> String {
     format!(
         "<</Length {}>>\nstream\n{content}\nendstream",
         content.len()
@@ -62,7 +62,7 @@ fn stream(content: &str) -> String {
 }
 
 /// A file of one page: its catalog, the page, its content, and more objects.
-fn one_page(catalog: &str, page: &str, content: &str, more: &[(u32, &str)]) -> Vec<u8> {
+pub(crate) fn one_page(catalog: &str, page: &str, content: &str, more: &[(u32, &str)]) -> Vec<u8> {
     let mut objects = vec![
         (1, catalog.into()),
         (2, TREE.into()),
@@ -117,7 +117,7 @@ fn faults(assembled: &Assembled, sources: &[Option<Substance>]) -> Vec<String> {
     faults.into_iter().map(|fault| fault.to_string()).collect()
 }
 
-fn packed(pdf: &[u8]) -> (Assembled, Document) {
+pub(crate) fn packed(pdf: &[u8]) -> (Assembled, Document) {
     let assembled = assemble(plan(vec![attachment("a", pdf)])).expect("it can be assembled");
     assert_eq!(faults(&assembled, &assembled.sources), [""; 0]);
     let doc = Document::load_mem(&assembled.pdf).expect("it opens again");
@@ -577,6 +577,7 @@ fn what_an_annotation_looks_like_is_kept_whatever_it_calls_itself() {
     for annotation in [
         "/Subtype/Stamp/AP<</N 21 0 R>>",
         "/Subtype/Novel/AP<</N 21 0 R>>",
+        "/Subtype/PrinterMark/AP<</N 21 0 R>>",
         "/Subtype/Stamp/AS/On/AP<</N<</On 21 0 R/Off 99 0 R>>>>",
         "/Subtype/Stamp/AP<</N<</On 21 0 R>>>>",
         "/Subtype/Stamp/AP<</N<</On 99 0 R/Off 21 0 R>>>>",

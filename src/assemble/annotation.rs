@@ -10,7 +10,7 @@ use lopdf::{Dictionary, Document, Object};
 use serde::{Deserialize, Serialize};
 
 use super::destination::{Destination, Destinations, address};
-use super::object::{as_dict, get_dict, get_name, resolve};
+use super::object::{as_dict, get_dict, get_name, rectangle, resolve};
 use super::outcome::NoteKind;
 use crate::pdf::content::Layers;
 use crate::pdf::field;
@@ -109,9 +109,9 @@ pub(super) fn fate(
     let hidden = layers.hide_annotation(doc, annotation);
     let subtype = get_name(doc, annotation, b"Subtype").unwrap_or_default();
     // Anything outside the shown part would come into view when the page is made smaller.
-    if place(doc, annotation).is_none_or(|place| place.is_beside(seen)) {
+    let Some(place) = place(doc, annotation).filter(|place| !place.is_beside(seen)) else {
         return Fate::Goes;
-    }
+    };
     match subtype {
         b"Widget" => return if hidden { Fate::Goes } else { Fate::Field },
         b"FileAttachment" => {
@@ -136,10 +136,10 @@ pub(super) fn fate(
                 notes.insert(NoteKind::Comments);
             }
         }
-        // Marks for whoever prints the file, and the windows of comments: readers open their own, and
+        // Traps for whoever prints the file, and the windows of comments: readers open their own, and
         // PDF/UA-1 (7.18.1) asks for a place in the tags that no program gives them.
-        b"TrapNet" | b"PrinterMark" | b"Popup" | b"" => return Fate::Goes,
-        // A kind that readers do not know is what it looks like.
+        b"TrapNet" | b"Popup" | b"" => return Fate::Goes,
+        // A kind that readers do not know is what it looks like, and so is a mark for the printer.
         _ if hidden || appearance(doc, annotation).is_none() => return Fate::Goes,
         _ => return Fate::Picture,
     }
@@ -150,6 +150,7 @@ pub(super) fn fate(
         }
     }
     kept.set("Type", Object::Name(b"Annot".to_vec()));
+    kept.set("Rect", rectangle(&place));
     // Only the normal appearance in the current state is kept. The ones for a pointer that hovers or
     // presses are of no use here, and nobody sees the other states.
     if let Some(look) = appearance(doc, annotation) {

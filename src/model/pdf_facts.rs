@@ -250,6 +250,8 @@ pub struct LostPage {
 pub enum LostPageKind {
     /// Nothing.
     Missing,
+    /// A page that was deleted from the file.
+    Deleted,
     /// Something other than a page, such as a font.
     NoPage,
     /// A branch of the tree that leads back to itself.

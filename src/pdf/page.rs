@@ -3,9 +3,12 @@
 use lopdf::{Dictionary, Document, Object, ObjectId};
 use serde::{Deserialize, Serialize};
 
-use super::geometry::{Matrix, Rect};
-use super::object::{as_dict, get, get_int, number, numbers, resolve};
+use super::geometry::{Matrix, Point, Rect};
+use super::object::{as_dict, get, get_array, get_int, get_name, number, numbers, resolve};
 use super::page_tree;
+
+/// The most coordinates of one annotation that are read.
+const MOST_NUMBERS: usize = 20_000;
 
 /// A page.
 #[derive(Debug, Clone)]
@@ -141,10 +144,11 @@ fn page<'a>(
         .filter(|crop| !crop.is_empty())
         .unwrap_or(media);
     let turned = entry(b"Rotate").and_then(number).unwrap_or(0.0) as i64;
+    // Viewers leave a page as it is that is turned by something else.
     let rotation = match turned.rem_euclid(360) {
-        45..135 => 90,
-        135..225 => 180,
-        225..315 => 270,
+        90 => 90,
+        180 => 180,
+        270 => 270,
         _ => 0,
     };
     Page {
@@ -180,7 +184,41 @@ fn corners(doc: &Document, object: &Object) -> Option<Rect> {
 
 /// The place of an annotation on its page; it may have no area.
 pub(crate) fn place(doc: &Document, annotation: &Dictionary) -> Option<Rect> {
-    corners(doc, annotation.get(b"Rect").ok()?)
+    let told = annotation.get(b"Rect").ok();
+    let told = told.and_then(|rect| corners(doc, rect));
+    let is_point = |rect: &Rect| rect.width() <= 0.0 && rect.height() <= 0.0;
+    match told {
+        Some(rect) if !is_point(&rect) => Some(rect),
+        // A drawing without a look of its own is where its points are, whatever it says.
+        told => drawn_at(doc, annotation).or(told),
+    }
+}
+
+/// The rectangle around the points of a line, a polygon or a drawing by hand that readers draw themselves.
+fn drawn_at(doc: &Document, annotation: &Dictionary) -> Option<Rect> {
+    if annotation.has(b"AP") {
+        return None;
+    }
+    let key: &[u8] = match get_name(doc, annotation, b"Subtype")? {
+        b"Line" => b"L",
+        b"Polygon" | b"PolyLine" => b"Vertices",
+        b"Ink" => b"InkList",
+        _ => return None,
+    };
+    let listed = get_array(doc, annotation, key)?;
+    let flat = listed.iter().flat_map(|entry| match resolve(doc, entry) {
+        Object::Array(stroke) => stroke.as_slice(),
+        _ => std::slice::from_ref(entry),
+    });
+    let numbers: Vec<f64> = flat
+        .take(MOST_NUMBERS)
+        .filter_map(|value| number(resolve(doc, value)))
+        .collect();
+    let around = numbers.chunks_exact(2).fold(Rect::NOWHERE, |around, at| {
+        let point = Point { x: at[0], y: at[1] };
+        around.union(&Rect::between(point, point))
+    });
+    (around.x0 <= around.x1).then_some(around)
 }
 
 /// Whether an annotation has the flag that nobody is to see it (PDF 32000-1, 12.5.3).

@@ -3,6 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use lopdf::xref::XrefEntry;
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use super::object::{as_dict, get, get_name, resolve, target};
@@ -80,11 +81,12 @@ pub(crate) fn count(doc: &Document) -> usize {
     measure(doc).0
 }
 
-/// How many pages `doc` has, and whether all that its tree names could be read.
+/// How many pages `doc` has, and whether all that its tree names could be read, deleted pages aside.
 pub(crate) fn measure(doc: &Document) -> (usize, bool) {
     let mut count = 0;
     let lost = walk(doc, root(doc), |_, _, _| count += 1);
-    (count, root(doc).is_some() && lost.is_empty())
+    let deleted = |page: &LostPage| page.kind == LostPageKind::Deleted;
+    (count, root(doc).is_some() && lost.iter().all(deleted))
 }
 
 /// The places where the tree of `doc` names a page that does not exist.
@@ -177,6 +179,10 @@ pub(super) fn walk<'a>(
         let id = target(doc, kid);
         let node = match resolve(doc, kid) {
             Object::Dictionary(node) => node,
+            Object::Null if is_deleted(doc, kid) => {
+                lose(LostPageKind::Deleted);
+                continue;
+            }
             Object::Null => {
                 lose(LostPageKind::Missing);
                 continue;
@@ -235,6 +241,16 @@ pub(super) fn walk<'a>(
 /// The root of the tree.
 pub(super) fn root(doc: &Document) -> Option<&Object> {
     doc.catalog().ok()?.get(b"Pages").ok()
+}
+
+/// Whether a later revision of the file deleted an object: its table of objects says that the number is free.
+/// In a file that was written in one go, such an entry is a mistake.
+fn is_deleted(doc: &Document, object: &Object) -> bool {
+    let Object::Reference((number, _)) = object else {
+        return false;
+    };
+    let entry = doc.reference_table.get(*number);
+    doc.revision_count() > 1 && matches!(entry, Some(XrefEntry::Free | XrefEntry::UnusableFree))
 }
 
 /// Whether a node has another type than page or branch, and has nothing that a page would have.

@@ -177,7 +177,7 @@ impl Letters {
     /// Whether so many have a name, and run from left to right, that the words can be set again
     /// without their page.
     pub(crate) fn are_certain(&self) -> bool {
-        (self.unknown <= 2 || self.unknown * 300 <= self.all)
+        (self.unknown <= 2 && self.unknown * 3 <= self.all || self.unknown * 300 <= self.all)
             && self.empty * 5 <= self.all
             && self.private * 10 <= self.all
             && self.leftward * 20 <= self.all

@@ -229,6 +229,8 @@ pub struct TextRun {
     pub spacing: f64,
     /// The text rendering mode, 0 to 7: 3 is invisible, 7 only clips.
     pub mode: u8,
+    /// Whether it clips and something is painted within it, so that its letters are seen.
+    pub cut_out: bool,
     /// What it is filled with, if the mode fills.
     pub fill: Option<Ink>,
     /// What it is stroked with, if the mode strokes.
@@ -241,6 +243,11 @@ impl TextRun {
         self.text
             .get(glyph.text.start as usize..glyph.text.end as usize)
             .unwrap_or_default()
+    }
+
+    /// Whether nothing paints its letters: neither they themselves nor what they are cut out of.
+    pub fn is_unpainted(&self) -> bool {
+        self.mode == 3 || self.mode == 7 && !self.cut_out
     }
 
     /// The ink that is seen: the fill, or else the stroke.

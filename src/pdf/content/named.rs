@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use super::operand::Operand;
+use super::operand::{Operand, taken};
 use super::token::Tokens;
 
 /// The kinds of resource that content uses by name.
@@ -132,7 +132,7 @@ pub(crate) fn named(content: &[u8]) -> (Named, Vec<Range<usize>>) {
     let mut font: Option<usize> = None;
     let mut saved: Vec<Option<usize>> = Vec::new();
     while let Some(operation) = tokens.next() {
-        let operands = &operation.operands;
+        let operands = taken(operation.operator, &operation.operands);
         let name = |place: usize| operands.get(place).and_then(Operand::name);
         match operation.operator {
             b"Do" => named.call(b"XObject", name(0)),
@@ -243,6 +243,15 @@ mod tests {
     #[test]
     fn what_is_only_said_in_strings_and_remarks_is_not_called_for() {
         assert!(names(b"(/X Do) Tj % /Y Do\n", b"XObject").is_empty());
+    }
+
+    #[test]
+    fn the_last_operands_are_those_that_are_meant() {
+        let content = b"9 9 /F 12 Tf 7 /X Do /A /B /C gs /P /Q /L BDC EMC";
+        assert_eq!(names(content, b"Font"), ["F"]);
+        assert_eq!(names(content, b"XObject"), ["X"]);
+        assert_eq!(names(content, b"ExtGState"), ["C"]);
+        assert_eq!(names(content, b"Properties"), ["L"]);
     }
 
     #[test]

@@ -41,6 +41,27 @@ impl Operand<'_> {
     }
 }
 
+/// How many operands an operator takes (ISO 32000-1, annex A); `None` if that is not always the same number, or
+/// nothing here depends on it.
+pub(crate) fn wanted(operator: &[u8]) -> Option<usize> {
+    Some(match operator {
+        b"Tj" | b"TJ" | b"'" | b"Do" | b"gs" | b"w" | b"sh" | b"cs" | b"CS" | b"g" | b"G"
+        | b"Tc" | b"Tw" | b"Tz" | b"TL" | b"Ts" | b"Tr" | b"BMC" => 1,
+        b"m" | b"l" | b"Td" | b"TD" | b"Tf" | b"BDC" | b"DP" => 2,
+        b"rg" | b"RG" | b"\"" => 3,
+        b"re" | b"v" | b"y" | b"k" | b"K" => 4,
+        b"c" | b"cm" | b"Tm" => 6,
+        _ => return None,
+    })
+}
+
+/// The operands that an operator takes. If damaged content has more, it is the last ones, as most readers
+/// have it.
+pub(crate) fn taken<'o, 'a>(operator: &[u8], operands: &'o [Operand<'a>]) -> &'o [Operand<'a>] {
+    let extra = wanted(operator).map_or(0, |wanted| operands.len().saturating_sub(wanted));
+    &operands[extra..]
+}
+
 impl From<Operand<'_>> for Object {
     fn from(operand: Operand<'_>) -> Self {
         match operand {

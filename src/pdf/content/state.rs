@@ -1,5 +1,6 @@
 //! The graphics state of a content stream.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::Font;
@@ -32,6 +33,8 @@ pub(super) struct State {
     pub(super) clip: Rect,
     /// Whether the clip is that whole rectangle.
     pub(super) clip_whole: bool,
+    /// The marks among which are the letters of the last text object that clips.
+    pub(super) clip_letters: Option<Range<usize>>,
     pub(super) fill: Paint,
     pub(super) stroke: Paint,
     /// Whether the blend mode is Normal and no soft mask is set.
@@ -64,6 +67,7 @@ impl State {
             ctm,
             clip,
             clip_whole: true,
+            clip_letters: None,
             fill: Paint::default(),
             stroke: Paint::default(),
             normal_blend: true,

@@ -10,7 +10,7 @@ use super::outline::Outline;
 use crate::pdf::Page;
 use crate::pdf::content::PageContent;
 use crate::pdf::content::named::{KINDS, Named, named};
-use crate::pdf::content::operand::Operand;
+use crate::pdf::content::operand::{Operand, taken};
 use crate::pdf::content::token::{Operation, Tokens};
 use crate::pdf::content::write::{write_number, write_operand};
 use crate::pdf::geometry::{Point, Rect};
@@ -252,12 +252,10 @@ fn is_path_end(operator: &[u8]) -> bool {
 
 /// Follows an operator that builds a path. Returns whether it is one.
 fn builds_path(operation: &Operation<'_>, outline: &mut Outline) -> bool {
+    let operands = taken(operation.operator, &operation.operands);
     let at = |index: usize| {
-        operation
-            .operands
-            .get(index)
-            .and_then(Operand::number)
-            .unwrap_or(0.0)
+        let number = operands.get(index).and_then(Operand::number);
+        number.unwrap_or(0.0)
     };
     let point = |index: usize| Point {
         x: at(index),
@@ -310,11 +308,11 @@ fn cut(out: &mut Vec<u8>, outline: &Outline, operator: &[u8], boxes: &[Rect]) {
 /// Writes the strings of a text operator without the removed glyphs. One adjustment replaces each run of
 /// them.
 fn show(out: &mut Vec<u8>, operation: &Operation<'_>, shown: &[Shown]) {
-    let operands = &operation.operands;
+    let operands = taken(operation.operator, &operation.operands);
     match operation.operator {
         b"'" => push(out, b"T*"),
         b"\"" => {
-            if let [word, character, _] = operands.as_slice() {
+            if let [word, character, _] = operands {
                 write_operand(out, &word.to_object());
                 out.extend(b" Tw ");
                 write_operand(out, &character.to_object());
@@ -401,7 +399,8 @@ fn unword(
     resources: &mut Dictionary,
     fresh: &mut Fresh,
 ) {
-    let properties = operation.operands.get(1);
+    let operands = taken(operation.operator, &operation.operands);
+    let properties = operands.get(1);
     let name = properties.and_then(Operand::name);
     let entry = match name {
         Some(name) => {
@@ -429,7 +428,7 @@ fn unword(
             resources.set("Properties", all);
         }
     }
-    let tag = operation.operands.first().map(Operand::to_object);
+    let tag = operands.first().map(Operand::to_object);
     write_operand(out, &tag.unwrap_or_else(|| Object::Name(b"Span".to_vec())));
     out.push(b' ');
     write_operand(out, &Object::Dictionary(kept));

@@ -252,7 +252,7 @@ pub(in crate::pdf) fn page_text(
         let artifact = content.is_artifact(mark);
         let key = owner(content, mark, number, &owned.content).filter(|_| !artifact);
         if let (None, MarkKind::Text(run)) = (key, &mark.kind) {
-            if matches!(run.mode, 3 | 7) {
+            if run.is_unpainted() {
                 continue;
             }
             match outside.last_mut() {
@@ -354,7 +354,7 @@ impl PageText {
         for mark in &field.content.marks {
             if let MarkKind::Text(run) = &mark.kind
                 && !field.content.is_hidden(mark)
-                && !matches!(run.mode, 3 | 7)
+                && !run.is_unpainted()
                 && let Some(mut piece) = text_piece(mark, run, page, number)
             {
                 if let Some((_, text)) = replacement(&field.content, mark) {

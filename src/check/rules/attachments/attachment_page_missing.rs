@@ -43,6 +43,7 @@ fn what_is_lost(facts: &PdfFacts) -> Option<String> {
     };
     let what = match first.kind {
         LostPageKind::Missing => "names a page that is not in the file",
+        LostPageKind::Deleted => "names a page that was deleted from it",
         LostPageKind::NoPage => "lists among its pages something that is not a page",
         LostPageKind::Circle => "has a list of pages that leads back to itself",
         LostPageKind::TooMany => "has more pages than a pack takes",

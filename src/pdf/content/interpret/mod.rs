@@ -414,6 +414,12 @@ impl<'r, 'a> Run<'r, 'a> {
     }
 
     fn mark(&mut self, kind: MarkKind, bounds: Rect, state: &State, around: Around) {
+        if let Some(letters) = &state.clip_letters
+            && !matches!(kind, MarkKind::Text(_))
+            && !bounds.intersect(&state.clip).is_empty()
+        {
+            self.cut_out(letters.clone());
+        }
         self.out.marks.push(Mark {
             kind,
             bounds,
@@ -425,6 +431,20 @@ impl<'r, 'a> Run<'r, 'a> {
                 range: around.range,
             },
         });
+    }
+
+    /// Notes of letters that clip that something is painted within them.
+    fn cut_out(&mut self, letters: Range<usize>) {
+        for mark in self.out.marks.get_mut(letters).unwrap_or_default() {
+            if let MarkKind::Text(run) = &mut mark.kind
+                && run.mode >= 4
+            {
+                if run.cut_out {
+                    return;
+                }
+                run.cut_out = true;
+            }
+        }
     }
 }
 

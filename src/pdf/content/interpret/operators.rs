@@ -9,9 +9,9 @@ use super::{Around, DEEPEST_STATE, DEEPEST_TAG, MOST_MARKS, Run};
 use crate::pdf::content::color::Space;
 use crate::pdf::content::font::Font;
 use crate::pdf::content::mark::{Balance, Ink, MarkKind};
-use crate::pdf::content::operand::Operand;
+use crate::pdf::content::operand::{Operand, wanted};
 use crate::pdf::content::state::{Paint, State};
-use crate::pdf::content::token::{Operation, Tokens};
+use crate::pdf::content::token::Tokens;
 use crate::pdf::geometry::{Matrix, Rect};
 use crate::pdf::object::{as_dict, get, get_number, number, resolve};
 use crate::pdf::scope::Scope;
@@ -28,18 +28,6 @@ impl TextPlace {
         self.line = self.line.moved(x, y);
         self.matrix = self.line;
     }
-}
-
-/// Whether an operator has too few operands, as in damaged content.
-fn lacks_operands(operation: &Operation<'_>) -> bool {
-    let least = match operation.operator {
-        b"Tj" | b"TJ" | b"'" | b"Do" | b"gs" | b"w" => 1,
-        b"m" | b"l" | b"Td" | b"TD" | b"Tf" => 2,
-        b"re" | b"v" | b"y" => 4,
-        b"c" | b"cm" | b"Tm" => 6,
-        _ => 0,
-    };
-    operation.operands.len() < least
 }
 
 impl<'a> Run<'_, 'a> {
@@ -61,8 +49,8 @@ impl<'a> Run<'_, 'a> {
         let mut path = Path::default();
         let mut clip_next = false;
         let (mut in_text, mut unopened_states) = (false, 0);
-        // The rectangle around letters that clip when their text object ends.
-        let mut clip_by_text: Option<Rect> = None;
+        // The rectangle around letters that clip when their text object ends, and the first mark of them.
+        let (mut clip_by_text, mut clip_from): (Option<Rect>, usize) = (None, 0);
         let mut place = TextPlace {
             matrix: Matrix::IDENTITY,
             line: Matrix::IDENTITY,
@@ -75,8 +63,11 @@ impl<'a> Run<'_, 'a> {
             }
             self.operations -= 1;
             self.out.operators += 1;
-            let args = Args(&operation.operands);
-            self.out.senseless += usize::from(lacks_operands(&operation));
+            let wanted = wanted(operation.operator).unwrap_or(operation.operands.len());
+            // Damaged content may have too few operands, or more before those that are meant.
+            let extra = operation.operands.len().checked_sub(wanted);
+            self.out.senseless += usize::from(extra.is_none());
+            let args = Args(&operation.operands[extra.unwrap_or(0)..]);
             let around = Around {
                 tag,
                 stream: index,
@@ -110,7 +101,7 @@ impl<'a> Run<'_, 'a> {
                 b"m" => path.move_to(state.ctm.apply(args.number(0), args.number(1))),
                 b"l" => path.line_to(state.ctm.apply(args.number(0), args.number(1))),
                 b"c" | b"v" | b"y" => {
-                    let points = operation.operands.chunks_exact(2);
+                    let points = args.0.chunks_exact(2);
                     let value = |operand: &Operand<'_>| operand.number().unwrap_or(0.0);
                     path.curve_through(
                         points.map(|pair| state.ctm.apply(value(&pair[0]), value(&pair[1]))),
@@ -154,7 +145,7 @@ impl<'a> Run<'_, 'a> {
                 b"k" => set_color(&mut state.fill, Space::Cmyk, &args),
                 b"K" => set_color(&mut state.stroke, Space::Cmyk, &args),
                 b"cs" | b"CS" => {
-                    if let Some(name) = operation.operands.first() {
+                    if let Some(name) = args.0.first() {
                         let doc = self.reader.doc;
                         let listed = name.name().and_then(|name| {
                             self.call(b"ColorSpace", name, resources, depth);
@@ -188,6 +179,7 @@ impl<'a> Run<'_, 'a> {
                     if let Some(letters) = clip_by_text.take() {
                         state.clip = state.clip.intersect(&letters);
                         state.clip_whole = false;
+                        state.clip_letters = Some(clip_from..self.out.marks.len());
                     }
                 }
                 b"BT" => {
@@ -199,7 +191,7 @@ impl<'a> Run<'_, 'a> {
                 }
                 b"Tf" => {
                     state.text.size = args.number(1);
-                    if let Some(Operand::Name(name)) = operation.operands.first() {
+                    if let Some(Operand::Name(name)) = args.0.first() {
                         state.text.font = self.font(name, resources, depth);
                     }
                 }
@@ -234,6 +226,9 @@ impl<'a> Run<'_, 'a> {
                     if let Some(shown) = operation.operands.last() {
                         let letters = self.text(shown, &state, &mut place.matrix, around);
                         if state.text.mode >= 4 {
+                            if clip_by_text.is_none() {
+                                clip_from = self.out.marks.len().saturating_sub(1);
+                            }
                             clip_by_text =
                                 Some(clip_by_text.unwrap_or(Rect::NOWHERE).union(&letters));
                         }
@@ -241,7 +236,7 @@ impl<'a> Run<'_, 'a> {
                 }
 
                 b"Do" => {
-                    if let Some(Operand::Name(name)) = operation.operands.first() {
+                    if let Some(Operand::Name(name)) = args.0.first() {
                         self.xobject(name, resources, &state, around, depth);
                     }
                 }
@@ -251,7 +246,7 @@ impl<'a> Run<'_, 'a> {
                     }
                 }
                 b"sh" => {
-                    if let Some(Operand::Name(name)) = operation.operands.first() {
+                    if let Some(Operand::Name(name)) = args.0.first() {
                         self.call(b"Shading", name, resources, depth);
                     }
                     let ink = Ink {
@@ -264,7 +259,7 @@ impl<'a> Run<'_, 'a> {
 
                 b"BMC" | b"BDC" => {
                     if tag_depth < DEEPEST_TAG {
-                        let opened = self.open_tag(&operation, resources, tag, index);
+                        let opened = self.open_tag(args.0, &around, resources);
                         tag_depth += 1;
                         tag = Some(opened);
                     } else {
@@ -285,6 +280,9 @@ impl<'a> Run<'_, 'a> {
                 }
                 b"j" | b"J" | b"M" | b"d" | b"ri" | b"i" | b"d0" | b"d1" | b"MP" | b"DP"
                 | b"BX" | b"EX" => {}
+                // A stream without an end has swallowed the objects after it. What it shows is before them.
+                b"stream" | b"endstream" | b"obj" | b"endobj" | b"xref" | b"trailer"
+                | b"startxref" => {}
                 _ => self.out.senseless += 1,
             }
             tokens.give_back(operation);

@@ -2,33 +2,31 @@
 
 use lopdf::{Dictionary, Document};
 
-use super::Run;
+use super::{Around, Run};
 use crate::pdf::content::mark::Tag;
 use crate::pdf::content::operand::Operand;
-use crate::pdf::content::token::Operation;
 use crate::pdf::object::{as_dict, get, get_dict, get_int, get_name, get_text, resolve, text};
 use crate::pdf::scope::Scope;
 
 impl<'a> Run<'_, 'a> {
     pub(super) fn open_tag(
         &mut self,
-        operation: &Operation<'_>,
+        operands: &[Operand<'_>],
+        around: &Around,
         resources: &Scope<'_, 'a>,
-        parent: Option<u32>,
-        stream: usize,
     ) -> u32 {
         let doc = self.reader.doc;
         let mut tag = Tag {
-            parent,
-            stream,
-            range: operation.range.clone(),
+            parent: around.tag,
+            stream: around.stream,
+            range: around.range.clone(),
             ..Tag::default()
         };
-        if let Some(name) = operation.operands.first().and_then(Operand::name) {
+        if let Some(name) = operands.first().and_then(Operand::name) {
             tag.name = name.to_vec();
             tag.artifact = name == b"Artifact";
         }
-        let properties = operation.operands.get(1);
+        let properties = operands.get(1);
         let listed = properties.and_then(Operand::name).and_then(|name| {
             let listing = resources.with(doc, b"Properties", name)?;
             get_dict(doc, listing, b"Properties")?.get(name).ok()

@@ -127,6 +127,7 @@ impl Run<'_, '_> {
             text: run_text,
             glyphs,
             mode: text.mode,
+            cut_out: false,
             fill: fills.then(|| state.fill_ink()),
             stroke: strokes.then(|| state.stroke_ink()),
             spacing: if text.size == 0.0 {

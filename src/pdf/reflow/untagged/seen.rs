@@ -399,7 +399,7 @@ impl Eye {
     }
 
     fn text(&mut self, mark: &Mark, run: &TextRun, page: &Page<'_>, mut instead: Option<String>) {
-        if matches!(run.mode, 3 | 7) {
+        if run.is_unpainted() {
             self.seen.unpainted += run.text.chars().filter(|c| c.is_alphanumeric()).count();
             return;
         }

@@ -115,3 +115,26 @@ fn only_what_is_wholly_beside_the_page_goes() {
         "{contents}"
     );
 }
+
+#[test]
+fn a_letter_that_is_seen_in_part_stays() {
+    // The last eighth of a wide letter, and half of a thick line round a letter beyond the edge.
+    let content = "BT /F1 12 Tf 700 700 Td (planted) Tj ET BT /F1 600 Tf -500 300 Td (W) Tj ET \
+                   BT 1 Tr 40 w /F1 100 Tf 600 300 Td (I) Tj ET";
+    let bytes = Sheet::new(content).bytes();
+    let cut = pack::pdf::without_beside(&bytes, &[1].into()).expect("a copy");
+    let doc = pack::pdf::open(&cut).expect("a PDF");
+    let contents: Vec<u8> = doc
+        .objects
+        .values()
+        .filter_map(|object| object.as_stream().ok())
+        .filter_map(|stream| stream.get_plain_content().ok())
+        .flatten()
+        .collect();
+    let contents = String::from_utf8_lossy(&contents);
+    assert!(
+        contents.contains("(W)") && contents.contains("(I)"),
+        "{contents}"
+    );
+    assert!(!contents.contains("planted"), "{contents}");
+}

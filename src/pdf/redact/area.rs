@@ -112,9 +112,18 @@ pub(super) struct Areas {
     pub(super) boxes: Vec<usize>,
 }
 
-/// Whether the ink of a glyph reaches into a rectangle. How high and low it goes is estimated from its
-/// letter.
+/// The share of a letter's width, on either side, that a box may cover without taking the letter.
+const SIDE: f64 = 0.12;
+
+/// Whether the ink of a glyph reaches into a rectangle.
 pub(super) fn glyph_inside(run: &TextRun, glyph: &Glyph, area: &Rect) -> bool {
+    let body = ink_of(run, glyph, SIDE);
+    body.x0 <= area.x1 && body.x1 >= area.x0 && body.y0 <= area.y1 && body.y1 >= area.y0
+}
+
+/// Where the ink of a glyph is, without this share of its width on either side. How high and low it goes is
+/// estimated from its letter.
+pub(super) fn ink_of(run: &TextRun, glyph: &Glyph, side: f64) -> Rect {
     let [start, end, _, top] = glyph.quad.0;
     let height = (run.font.ascent - run.font.descent).max(0.01);
     let level = |em: f64| ((em - run.font.descent) / height).clamp(0.0, 1.0);
@@ -130,12 +139,17 @@ pub(super) fn glyph_inside(run: &TextRun, glyph: &Glyph, area: &Rect) -> bool {
     };
     // A box over the upper half of a word takes its low letters too.
     let (low, high) = (level(low), level(0.68));
-    let body = [at(0.12, low), at(0.88, low), at(0.12, high), at(0.88, high)]
-        .into_iter()
-        .fold(Rect::NOWHERE, |bounds, point| {
-            bounds.union(&Rect::between(point, point))
-        });
-    body.x0 <= area.x1 && body.x1 >= area.x0 && body.y0 <= area.y1 && body.y1 >= area.y0
+    let (left, right) = (side, 1.0 - side);
+    [
+        at(left, low),
+        at(right, low),
+        at(left, high),
+        at(right, high),
+    ]
+    .into_iter()
+    .fold(Rect::NOWHERE, |bounds, point| {
+        bounds.union(&Rect::between(point, point))
+    })
 }
 
 /// The indices of the tags with replacement texts around a mark.

@@ -3,11 +3,11 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use super::area::{Fresh, RedactError, glyph_inside, worded_tags};
+use super::area::{Fresh, RedactError, ink_of, worded_tags};
 use super::edit::{Edit, Plan, Shown};
 use super::scrub::{self, Replaced};
 use super::{PageChange, replace, rewrite, write};
-use crate::pdf::content::{Interpreter, MarkKind, PageContent, TextRun};
+use crate::pdf::content::{Glyph, Interpreter, MarkKind, PageContent, TextRun};
 use crate::pdf::geometry::Rect;
 use crate::pdf::structure::ContentKey;
 
@@ -98,7 +98,7 @@ fn text(run: &TextRun, shown: &Rect) -> Option<Edit> {
         .glyphs
         .iter()
         .map(|glyph| Shown {
-            stays: glyph_inside(run, glyph, shown),
+            stays: may_show(run, glyph, shown),
             element: glyph.element,
             code: glyph.code.clone(),
             advance: glyph.advance,
@@ -106,6 +106,17 @@ fn text(run: &TextRun, shown: &Rect) -> Option<Edit> {
         .collect();
     let any = glyphs.iter().any(|glyph| !glyph.stays);
     any.then_some(Edit::Show(glyphs))
+}
+
+/// Whether any ink of a glyph may be inside `shown`. Glyphs of Type 3 fonts paint what they like, and thick lines
+/// reach beyond their letter.
+fn may_show(run: &TextRun, glyph: &Glyph, shown: &Rect) -> bool {
+    let around = glyph.quad.bounds();
+    if run.font.type3 || run.stroke.is_some() {
+        let reach = around.width().max(around.height());
+        return !apart(&around.grow(reach), shown);
+    }
+    !apart(&ink_of(run, glyph, 0.0), shown)
 }
 
 fn apart(bounds: &Rect, shown: &Rect) -> bool {

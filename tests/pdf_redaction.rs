@@ -16,7 +16,7 @@ use lopdf::{Object, dictionary};
 use pack::model::{PageSelection, Suspect, SuspectKind};
 use pack::pdf::opening::open_light;
 use pack::pdf::suspects;
-use samples::{TEXT, bad, good, page};
+use samples::{TEXT, bad, boxed, good, page};
 
 /// What is suspect, with pictures left in the file as in memory.
 fn look(bytes: &[u8]) -> Vec<Suspect> {
@@ -46,6 +46,20 @@ fn every_bad_one_is_found() {
         }
     }
     assert!(missed.is_empty(), "{}", missed.join("\n"));
+}
+
+#[test]
+fn the_icon_of_a_note_hides_nothing() {
+    for subtype in ["Text", "FileAttachment"] {
+        let kinds: Vec<SuspectKind> = look(&boxed(subtype, [70, 695, 90, 715]))
+            .into_iter()
+            .map(|suspect| suspect.kind)
+            .collect();
+        assert!(
+            !kinds.contains(&SuspectKind::Covered),
+            "{subtype}: {kinds:?}"
+        );
+    }
 }
 
 #[test]

@@ -24,6 +24,15 @@ pub(super) fn noted(note: Dictionary) -> Vec<u8> {
     Sheet::new(TEXT).annotation(note).bytes()
 }
 
+/// An annotation that looks like a black box.
+pub(super) fn boxed(subtype: &str, rect: [i64; 4]) -> Vec<u8> {
+    let (sheet, look) = Sheet::new(TEXT).appearance("0 g 0 0 80 20 re f", [0, 0, 80, 20]);
+    let looks = dictionary! { "N" => look };
+    let mut annotation = note(subtype, &dictionary! { "AP" => looks });
+    annotation.set("Rect", Object::Array(rect.map(Object::Integer).to_vec()));
+    sheet.annotation(annotation).bytes()
+}
+
 pub(super) fn black() -> Object {
     Object::Array(vec![0.into(), 0.into(), 0.into()])
 }
@@ -87,6 +96,9 @@ pub(super) fn bad() -> Vec<(&'static str, Vec<u8>, SuspectKind, &'static str)> {
             let (sheet, look) = sheet.appearance("0 g 0 0 80 20 re f", [0, 0, 80, 20]);
             sheet.annotation(note("Stamp", &dictionary! { "AP" => dictionary! { "N" => look } })).bytes()
         }, Covered, "Jo Secret"),
+        ("a link that looks like a box", boxed("Link", [70, 695, 150, 715]), Covered, "Jo Secret"),
+        ("a note larger than an icon", boxed("Text", [70, 695, 150, 715]), Covered, "Jo Secret"),
+        ("a mark for the printer", boxed("PrinterMark", [70, 695, 150, 715]), Covered, "Jo Secret"),
         ("white on paper", page(&format!("1 g {TEXT}")), SameColour, "Jo Secret"),
         ("white on a white box", page(&format!("0.5 g 0 600 500 200 re f 1 g 70 695 80 20 re f {TEXT}")), SameColour, "Jo Secret"),
         ("black on a black box", page(&format!("0 g 70 695 80 20 re f {TEXT}")), DarkOnDark, "Jo Secret"),

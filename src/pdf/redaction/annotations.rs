@@ -19,6 +19,8 @@ use crate::pdf::text::words;
 
 /// The most annotations that are read on one page.
 const MOST: usize = 5_000;
+/// The longest side of the icon of a note or a file, in points.
+const LARGEST_ICON: f64 = 36.0;
 
 /// An annotation of a page.
 pub(super) struct Annotation<'a> {
@@ -59,6 +61,17 @@ pub(super) struct Over {
     texts: Vec<(usize, TextRun)>,
 }
 
+/// Whether an annotation covers nothing, whatever it looks like: a window that readers open themselves, a
+/// redaction that was only marked, and the icon of a note or a file.
+fn is_bystander(annotation: &Annotation<'_>) -> bool {
+    let is_icon = annotation.rect.width().max(annotation.rect.height()) <= LARGEST_ICON;
+    match annotation.subtype {
+        b"Popup" | b"Redact" => true,
+        b"Text" | b"FileAttachment" => is_icon,
+        _ => false,
+    }
+}
+
 /// What annotations paint over the page.
 pub(super) fn over<'a>(
     doc: &'a Document,
@@ -69,11 +82,7 @@ pub(super) fn over<'a>(
 ) -> Over {
     let mut found = Over::default();
     for (order, annotation) in annotations.iter().enumerate() {
-        let bystander = matches!(
-            annotation.subtype,
-            b"Link" | b"Popup" | b"Text" | b"Redact" | b"PrinterMark" | b"FileAttachment"
-        );
-        if annotation.hidden || bystander {
+        if annotation.hidden || is_bystander(annotation) {
             continue;
         }
         let marker = annotation.subtype == b"Highlight";

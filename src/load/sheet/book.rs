@@ -1,14 +1,12 @@
 //! A workbook, from whichever program: its sheets, the names in it, and what a sheet shows.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::area::{Area, Place};
 use crate::load::zip::Fault;
 
 /// The most merged cells and the most links of a sheet.
 const MOST_AREAS: usize = 20_000;
-/// Merged cells of more rows than this are not searched for covered cells.
-const TALLEST: u32 = 1_000;
 
 /// A sheet as the workbook lists it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,16 +73,26 @@ impl Sheet {
 
     /// Removes cells that a merged cell covers, which no program shows.
     pub(super) fn covered(&mut self) {
+        if self.merged.is_empty() {
+            return;
+        }
+        // By columns, of which merged cells have few, though they may have all rows.
+        let mut columns: BTreeMap<u32, BTreeSet<u32>> = BTreeMap::new();
+        for &(row, column) in self.cells.keys() {
+            columns.entry(column).or_default().insert(row);
+        }
         for area in &self.merged {
-            if area.last.0 - area.first.0 > TALLEST {
-                continue;
+            let mut below: Vec<Place> = Vec::new();
+            for (&column, rows) in columns.range_mut(area.first.1..=area.last.1) {
+                let first = below.len();
+                let rows_here = rows.range(area.first.0..=area.last.0);
+                let places = rows_here.map(|row| (*row, column));
+                below.extend(places.filter(|place| *place != area.first));
+                for (row, _) in &below[first..] {
+                    rows.remove(row);
+                }
             }
-            let columns = (area.first.1, area.last.1);
-            let below: Vec<Place> = (area.first.0..=area.last.0)
-                .flat_map(|row| self.cells.range((row, columns.0)..=(row, columns.1)))
-                .map(|(place, _)| *place)
-                .filter(|place| *place != area.first)
-                .collect();
+            below.sort_unstable();
             for place in below {
                 self.cells.remove(&place);
                 self.hidden_cells.push(place);

@@ -249,3 +249,17 @@ fn advice_on_wrong_links_has_an_end() {
         .collect();
     assert_eq!(wrong.len(), 6_000);
 }
+
+#[test]
+fn a_template_that_counts_too_far_is_told_with_its_line() {
+    let front = include_str!("../templates/typeset/front.typ");
+    let front = format!("// Ours.\n#let all = range(300000000)\n{front}");
+    let workspace = workspace("", &[("templates/typeset/front.typ", &front)]);
+    let built = pack(&["build", "--format", "pdf"], workspace.folder());
+    assert_eq!(built.status.code(), Some(2), "{:.2000}", said(&built));
+    let said = said(&built);
+    assert!(
+        said.contains("template front.typ, line 2: 300000000 is too large"),
+        "{said:.2000}"
+    );
+}

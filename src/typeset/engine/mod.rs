@@ -116,8 +116,7 @@ pub(super) fn lay_out(
     files: impl IntoIterator<Item = (String, Bytes)>,
     heavy: bool,
 ) -> Result<Laid, Vec<String>> {
-    let world = PartWorld::new(main, sources, files)
-        .ok_or_else(|| vec!["a template's path is not one that the engine takes".to_owned()])?;
+    let world = PartWorld::new(main, sources, files).map_err(|wrong| vec![wrong])?;
     let options = options(ident);
     let laid = on_threads(heavy, move || {
         let compiled = typst::compile::<PagedDocument>(&world);

@@ -6,7 +6,8 @@ use std::sync::{LazyLock, Mutex, PoisonError};
 
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Duration};
-use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::syntax::ast::Int;
+use typst::syntax::{FileId, LinkedNode, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Feature, Library, LibraryExt, World};
@@ -34,42 +35,84 @@ fn id(path: &str) -> Option<FileId> {
     Some(RootedPath::new(VirtualRoot::Project, path).intern())
 }
 
+/// The largest whole number that a template may have. A list of many more takes all memory before the engine finds
+/// that it is too long.
+const LARGEST_NUMBER: i64 = 1_000_000;
+
+/// A template file as it was parsed, and the line and the value of a number in it that is too large.
+#[derive(Clone)]
+struct Parsed {
+    source: Source,
+    beyond: Option<(usize, i64)>,
+}
+
 /// A template file, parsed once for all parts. The engine keeps a hash with it, and so recognises
 /// it.
-fn parsed(id: FileId, text: &str) -> Source {
-    static PARSED: LazyLock<Mutex<HashMap<FileId, Source>>> = LazyLock::new(Mutex::default);
+fn parsed(id: FileId, text: &str) -> Parsed {
+    static PARSED: LazyLock<Mutex<HashMap<FileId, Parsed>>> = LazyLock::new(Mutex::default);
     let mut parsed = PARSED.lock().unwrap_or_else(PoisonError::into_inner);
     match parsed.get(&id) {
-        Some(source) if source.text() == text => source.clone(),
+        Some(known) if known.source.text() == text => known.clone(),
         _ => {
             let source = Source::new(id, text.to_owned());
-            parsed.insert(id, source.clone());
-            source
+            let beyond = beyond(&source);
+            let fresh = Parsed { source, beyond };
+            parsed.insert(id, fresh.clone());
+            fresh
         }
     }
+}
+
+/// The first whole number of a template that is too large, with its line, counted from 1.
+fn beyond(source: &Source) -> Option<(usize, i64)> {
+    let mut open = vec![LinkedNode::new(source.root())];
+    while let Some(node) = open.pop() {
+        if let Some(number) = node.cast::<Int>().map(Int::get)
+            && number > LARGEST_NUMBER
+        {
+            let line = source.lines().byte_to_line(node.offset())?;
+            return Some((line + 1, number));
+        }
+        open.extend(node.children().rev());
+    }
+    None
 }
 
 impl PartWorld {
     /// A world of template files and data files, each with its path. `main` is one of the template
     /// files.
+    ///
+    /// # Errors
+    /// What is wrong with one of the files.
     pub(super) fn new(
         main: &str,
         sources: &[(&str, &str)],
         files: impl IntoIterator<Item = (String, bytes::Bytes)>,
-    ) -> Option<Self> {
+    ) -> Result<Self, String> {
+        let known = |path: &str| {
+            id(path).ok_or_else(|| format!("the engine does not take the path {path}"))
+        };
         let mut world = Self {
-            main: id(main)?,
+            main: known(main)?,
             sources: HashMap::new(),
             files: HashMap::new(),
         };
         for (path, text) in sources {
-            let id = id(path)?;
-            world.sources.insert(id, parsed(id, text));
+            let id = known(path)?;
+            let Parsed { source, beyond } = parsed(id, text);
+            if let Some((line, number)) = beyond {
+                return Err(format!(
+                    "template {}, line {line}: {number} is too large, as a template may count to \
+                     {LARGEST_NUMBER} at most",
+                    path.trim_start_matches('/')
+                ));
+            }
+            world.sources.insert(id, source);
         }
         for (path, bytes) in files {
-            world.files.insert(id(&path)?, Bytes::new(bytes));
+            world.files.insert(known(&path)?, Bytes::new(bytes));
         }
-        Some(world)
+        Ok(world)
     }
 }
 

@@ -94,6 +94,34 @@ impl Beginning {
     }
 }
 
+/// What members are asked to declare at the beginning of a meeting, and what beside it: each nation has a
+/// code of conduct with terms of its own.
+///
+/// England: Localism Act 2011, s.29 to 31. Wales: the model code of SI 2008/788 (W.82), Part 3. Scotland:
+/// the Councillors' Code of Conduct under the Ethical Standards in Public Life etc. (Scotland) Act 2000,
+/// section 5. Northern Ireland: Local Government Act (Northern Ireland) 1972, s.28, and the code under
+/// Part 9 of that of 2014.
+pub(super) fn interests(jurisdiction: Jurisdiction) -> [&'static str; 2] {
+    match jurisdiction {
+        Jurisdiction::England => [
+            "To declare any disclosable pecuniary interest in matters on this agenda.",
+            "To declare any other interest in matters on this agenda.",
+        ],
+        Jurisdiction::Wales => [
+            "To declare any personal interest in matters on this agenda, and what it is.",
+            "To say whether the interest is also prejudicial.",
+        ],
+        Jurisdiction::Scotland => [
+            "To declare any interest in matters on this agenda, financial or other, and what it is.",
+            "To make a transparency statement about a connection that does not amount to an interest.",
+        ],
+        Jurisdiction::NorthernIreland => [
+            "To declare any pecuniary interest in matters on this agenda.",
+            "To declare any significant private or personal non-pecuniary interest in them.",
+        ],
+    }
+}
+
 /// The body that most councils of a tier would begin with.
 pub(super) fn usual_body(council: &str, tier: Tier) -> String {
     match tier {
@@ -113,6 +141,16 @@ fn word<T: PartialEq + Copy>(words: &[(&'static str, T)], value: T) -> &'static 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_english_members_have_disclosable_pecuniary_interests() {
+        for (_, nation) in Jurisdiction::WORDS {
+            let [first, second] = interests(nation);
+            let english = first.contains("disclosable pecuniary");
+            assert_eq!(english, nation == Jurisdiction::England, "{nation:?}");
+            assert!(first.ends_with('.') && second.ends_with('.'), "{nation:?}");
+        }
+    }
 
     #[test]
     fn a_body_has_its_file_and_kind_by_its_name() {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, bail};
 use jiff::civil::{Date, Weekday};
 
-use super::beginning::Beginning;
+use super::beginning::{self, Beginning};
 use super::fresh::{Fresh, create, fresh, look};
 use super::schema;
 use super::shown;
@@ -433,8 +433,11 @@ fn first_files(root: &Path, committee: &str, date: Date) -> anyhow::Result<[Fres
     })?;
     let law = Law::of(council.jurisdiction, council.tier, body.kind);
     let around = Around::of(date, law, &Calendar::of(&council))?;
+    let [interest, other_interest] = beginning::interests(council.jurisdiction);
     let agenda = starter::plain(PACK)
         .replace("{committee}", &quoted(committee))
+        .replace("{interest}", &quoted(interest))
+        .replace("{other-interest}", &quoted(other_interest))
         .replace("{date}", &date.to_string())
         .replace("{previous}", &around.previous.to_string())
         .replace("{published}", &around.published.to_string())

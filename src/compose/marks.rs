@@ -34,21 +34,22 @@ pub fn mark(part: &mut Part, pages: &[StandardPage], says: [&str; 2]) {
     reading.part(&mut part.clone());
     let words: Vec<Vec<u64>> = pages.iter().map(|page| words(&page.words)).collect();
     let mut starts = places(&reading.words.tokens, &words);
-    join_last(&mut starts, reading.words.tokens.len());
+    join_last(&mut starts, pages, reading.words.tokens.len());
     let labels = pages.iter().map(|page| page.label.clone());
     Walk::writing(starts.into_iter().zip(labels).collect(), says).part(part);
 }
 
-/// Lets pages with nothing on them, after the last of the words, begin with the page before them: a mark
-/// at the end would announce nothing, and in large print take a page for itself.
-fn join_last(starts: &mut [usize], end: usize) {
-    if let Some(before) = starts
-        .iter()
-        .copied()
-        .filter(|start| *start < end)
-        .next_back()
-    {
-        for start in starts.iter_mut().filter(|start| **start >= end) {
+/// Lets the last pages begin with the page before them if they have nothing to read, such as a number
+/// alone: a mark at the end would announce nothing, and in large print take a page for itself.
+fn join_last(starts: &mut [usize], pages: &[StandardPage], end: usize) {
+    let says = |page: &StandardPage| {
+        let words = &page.words;
+        words.contains(|c: char| c.is_alphabetic() || c == PICTURE)
+    };
+    let worded = pages.iter().rposition(says).map_or(0, |last| last + 1);
+    let before = starts[..worded].iter().copied();
+    if let Some(before) = before.filter(|start| *start < end).next_back() {
+        for start in starts[worded..].iter_mut().filter(|start| **start >= end) {
             *start = before;
         }
     }

@@ -102,10 +102,15 @@ fn marked(blocks: Vec<Block>, pages: &[&str]) -> String {
 fn pages_without_words_at_the_end_begin_with_the_page_before() {
     let blocks = || vec![para("one two"), para("three four")];
     assert_eq!(
-        marked(blocks(), &["one two", "three four", "", ""]),
+        marked(blocks(), &["one two", "three four", "", "36"]),
         "<7>/one two/<8-10>/three four"
     );
     assert_eq!(marked(Vec::new(), &["", ""]), "<7-8>");
+    // What the last page says is not here.
+    assert_eq!(
+        marked(blocks(), &["one two", "three four", "", "five"]),
+        "<7>/one two/<8>/three four/<9-10>"
+    );
 }
 
 #[test]

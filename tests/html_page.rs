@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use meeting::{item, meeting_of, paper, paragraph, report, spanned};
-use pack::compose::marks::{StandardPage, mark};
+use pack::compose::marks::{Silent, StandardPage, mark};
 use pack::compose::part::{Part, plain_blocks};
 use pack::compose::screen::compose_for_screen;
 use pack::edition::{Edition, WithheldPages};
@@ -94,7 +94,7 @@ fn parts(edition: &Edition, breaks: &[(&str, &str, &str)]) -> Vec<Part> {
                         page("the first", before.to_owned()),
                         page(label, format!("{words}{after}")),
                     ];
-                    mark(&mut part, &pages, ["", ""]);
+                    mark(&mut part, &pages, ["", ""], Silent::AtTheEnd);
                 }
             }
             part
@@ -495,7 +495,7 @@ fn a_page_that_begins_over_the_text_after_an_empty_one_is_marked_there() {
         .into_iter()
         .map(|(label, words)| page(label, words))
         .collect();
-    mark(part, &pages, ["", ""]);
+    mark(part, &pages, ["", ""], Silent::AtTheEnd);
     let numbers = numbers_of(&["item-1-report"; 3]);
     let html = html::render(&edition, &parts, &numbers, &options()).expect("a page");
     let text = html.find("Visits rose.").expect("the text");

@@ -27,20 +27,31 @@ pub struct StandardPage {
     pub words: String,
 }
 
+/// Where the last pages have their marks if they have nothing to read, such as a number alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Silent {
+    /// After the last of the words.
+    AtTheEnd,
+    /// With the page before them: on paper, a mark at the end would announce nothing, and may take a page
+    /// for itself.
+    WithTheLast,
+}
+
 /// Puts a mark into a part for each page, in their order. `says` is what a mark prints: "Standard
 /// page {page}", and where several begin at one place "Standard pages {first} to {last}".
-pub fn mark(part: &mut Part, pages: &[StandardPage], says: [&str; 2]) {
+pub fn mark(part: &mut Part, pages: &[StandardPage], says: [&str; 2], silent: Silent) {
     let mut reading = Walk::default();
     reading.part(&mut part.clone());
     let words: Vec<Vec<u64>> = pages.iter().map(|page| words(&page.words)).collect();
     let mut starts = places(&reading.words.tokens, &words);
-    join_last(&mut starts, pages, reading.words.tokens.len());
+    if silent == Silent::WithTheLast {
+        join_last(&mut starts, pages, reading.words.tokens.len());
+    }
     let labels = pages.iter().map(|page| page.label.clone());
     Walk::writing(starts.into_iter().zip(labels).collect(), says).part(part);
 }
 
-/// Lets the last pages begin with the page before them if they have nothing to read, such as a number
-/// alone: a mark at the end would announce nothing, and in large print take a page for itself.
+/// Lets the last pages begin with the page before them if they have nothing to read.
 fn join_last(starts: &mut [usize], pages: &[StandardPage], end: usize) {
     let says = |page: &StandardPage| {
         let words = &page.words;

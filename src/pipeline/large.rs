@@ -12,7 +12,7 @@ use super::{pdf, pictures};
 use crate::assemble::numbering::SectionPages;
 use crate::compose;
 use crate::compose::large::{self, LargePart, StandardNumbers, Starts};
-use crate::compose::marks::{self, StandardPage};
+use crate::compose::marks::{self, Silent, StandardPage};
 use crate::compose::words::Words;
 use crate::crew::side_by_side;
 use crate::edition::Edition;
@@ -37,7 +37,12 @@ pub(super) fn make(
     let composed = side_by_side(composed, |mut large| {
         let pages = standard_pages(&large, standard, words);
         if let Some(pages) = &pages {
-            marks::mark(&mut large.part, &pages.pages, pages.heads.says());
+            marks::mark(
+                &mut large.part,
+                &pages.pages,
+                pages.heads.says(),
+                Silent::WithTheLast,
+            );
         }
         (large, pages)
     });

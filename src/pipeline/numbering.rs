@@ -13,7 +13,7 @@ use super::sequence::{Body, Stretch};
 use super::step::Step;
 use crate::assemble::numbering::{PageMap, SectionPages};
 use crate::assemble::verify::Reference;
-use crate::compose::marks::{self, StandardPage};
+use crate::compose::marks::{self, Silent, StandardPage};
 use crate::compose::part::{Part, PartKind};
 use crate::compose::{self, filled, last_page_of, place_of};
 use crate::crew::side_by_side;
@@ -249,7 +249,12 @@ fn replace(
             return Err(error);
         };
         if let Some(marked) = setup.standard.get(&leaf.key) {
-            marks::mark(&mut leaf, &marked.pages, marked.heads.says());
+            marks::mark(
+                &mut leaf,
+                &marked.pages,
+                marked.heads.says(),
+                Silent::WithTheLast,
+            );
         }
         stretch.body = Body::Part(Box::new(leaf));
         refused.push((stretch.title.clone(), error));

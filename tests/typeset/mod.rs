@@ -86,7 +86,7 @@ fn set_large(part: &Part, standard: &Sheets, first: usize) -> Sheets {
         several: "Standard pages {first} to {last}".into(),
     };
     let mut part = part.clone();
-    marks::mark(&mut part, &pages, heads.says());
+    marks::mark(&mut part, &pages, heads.says(), marks::Silent::WithTheLast);
     set_with(&part, &Style::large(18), Some(&heads))
 }
 

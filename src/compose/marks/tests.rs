@@ -85,6 +85,10 @@ fn inline_line(content: &[Inline]) -> String {
 
 /// The part with these blocks and pages of these words, from page 7 on.
 fn marked(blocks: Vec<Block>, pages: &[&str]) -> String {
+    marked_with(blocks, pages, Silent::AtTheEnd)
+}
+
+fn marked_with(blocks: Vec<Block>, pages: &[&str], silent: Silent) -> String {
     let mut part = Part::new("k", PartKind::Report, "t", "en-GB", blocks);
     let pages: Vec<StandardPage> = pages
         .iter()
@@ -94,21 +98,24 @@ fn marked(blocks: Vec<Block>, pages: &[&str]) -> String {
             words: (*words).to_owned(),
         })
         .collect();
-    mark(&mut part, &pages, ["<{page}>", "<{first}-{last}>"]);
+    mark(&mut part, &pages, ["<{page}>", "<{first}-{last}>"], silent);
     line(&part.blocks)
 }
 
 #[test]
-fn pages_without_words_at_the_end_begin_with_the_page_before() {
+fn pages_without_words_at_the_end_may_begin_with_the_page_before() {
+    let joined = |blocks, pages: &[&str]| marked_with(blocks, pages, Silent::WithTheLast);
     let blocks = || vec![para("one two"), para("three four")];
+    let pages = ["one two", "three four", "", "36"];
+    assert_eq!(joined(blocks(), &pages), "<7>/one two/<8-10>/three four");
     assert_eq!(
-        marked(blocks(), &["one two", "three four", "", "36"]),
-        "<7>/one two/<8-10>/three four"
+        marked(blocks(), &pages),
+        "<7>/one two/<8>/three four/<9-10>"
     );
-    assert_eq!(marked(Vec::new(), &["", ""]), "<7-8>");
+    assert_eq!(joined(Vec::new(), &["", ""]), "<7-8>");
     // What the last page says is not here.
     assert_eq!(
-        marked(blocks(), &["one two", "three four", "", "five"]),
+        joined(blocks(), &["one two", "three four", "", "five"]),
         "<7>/one two/<8>/three four/<9-10>"
     );
 }
@@ -310,6 +317,7 @@ fn lists_and_rows_go_on_behind_a_mark() {
         &mut part,
         &[page("7", "Wards all"), page("8", "Contact nobody")],
         ["<{page}>", "<{first}-{last}>"],
+        Silent::AtTheEnd,
     );
     assert_eq!(line(&part.blocks), "<7>/[Wards]/<8>/[Contact]");
     let anchors: Vec<_> = part.blocks.iter().map(|block| &block.anchor).collect();
@@ -331,7 +339,7 @@ fn a_page_without_words_has_its_mark_and_so_has_a_picture() {
             vec![para("one"), picture, para("two")],
             &["", "one", "", "\u{fffc}", "two", ""]
         ),
-        "<7-8>/one/<9-10>/(map)/<11-12>/two"
+        "<7-8>/one/<9-10>/(map)/<11>/two/<12>"
     );
     assert_eq!(marked(vec![para("one")], &["one", "else"]), "<7>/one/<8>");
     assert_eq!(marked(Vec::new(), &["one", "two"]), "<7-8>");
@@ -360,7 +368,12 @@ fn long_texts_are_followed_to_their_end() {
             words,
         })
         .collect();
-    mark(&mut part, &pages, ["<{page}>", "<{first}-{last}>"]);
+    mark(
+        &mut part,
+        &pages,
+        ["<{page}>", "<{first}-{last}>"],
+        Silent::AtTheEnd,
+    );
     for (index, pair) in part.blocks.chunks(2).enumerate() {
         assert_eq!(line(&pair[..1]), format!("<{index}>"));
         assert!(line(&pair[1..]).starts_with(&format!("w{index}x0 ")));

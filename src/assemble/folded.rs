@@ -4,6 +4,8 @@ use bytes::Bytes;
 use lopdf::{Dictionary, Object, StringFormat};
 use serde::{Deserialize as _, Deserializer, Serializer};
 
+use crate::pdf::object::dictionary;
+
 /// Bytes as they are kept for the next time.
 pub(super) mod raw {
     use super::*;
@@ -188,8 +190,10 @@ impl<'a> Unfolding<'a> {
             Token::Text(text, format) => Object::String(text.to_vec(), format),
             Token::Array(count) => Object::Array((0..count).map(|_| self.object()).collect()),
             Token::Dictionary(count) => {
+                // An entry takes more than a byte.
+                let count = usize::try_from(count).unwrap_or(0).min(self.0.len());
                 let entries = (0..count).map(|_| (self.text().to_vec(), self.object()));
-                Object::Dictionary(entries.collect())
+                Object::Dictionary(dictionary(entries))
             }
             Token::Reference(id) => Object::Reference(id),
         }

@@ -15,9 +15,9 @@ impl Observer for Follower<'_> {
         self.progress.show(step);
     }
 
-    fn made(&self, name: &str, pdf: &[u8]) {
+    fn made(&self, name: &str, bytes: &[u8]) {
         if let Some(publication) = self.publication {
-            publication.write_ahead(name, pdf);
+            publication.write_ahead(name, bytes);
         }
     }
 }

@@ -49,7 +49,7 @@ pub(super) fn set(
     alt: &str,
     size: Option<(u32, u32)>,
 ) -> String {
-    let mut out = String::new();
+    let mut out = String::with_capacity(source.map_or(0, str::len) + 200);
     match source {
         Some(source) => {
             let alt = if alt.is_empty() {
@@ -58,7 +58,8 @@ pub(super) fn set(
                 alt
             };
             out.push_str("<img");
-            markup::pair(&mut out, "src", source);
+            // Nothing in the address of data needs escaping.
+            let _ = write!(out, " src=\"{source}\"");
             markup::pair(&mut out, "alt", alt);
             if let Some((width, height)) = size {
                 let _ = write!(out, " width=\"{width}\" height=\"{height}\"");

@@ -61,13 +61,13 @@ struct Leaving {
 impl Bulk {
     /// Reads a file with a filter that empties the streams of pictures whose data is in the file byte by
     /// byte, and sets object streams aside, which may unpack to `limit` bytes each. Each picture is emptied
-    /// as soon as it is met, so that two of them are never in memory. `None` if the file has to be read
-    /// otherwise.
+    /// as soon as it is met, so that two of them are never in memory. Returns the numbers of objects that
+    /// are spelt in the usual way too, in order, or `None` if the file has to be read otherwise.
     pub(super) fn leave(
         file: &Bytes,
         limit: usize,
         read: impl FnOnce(Filter) -> Option<Document>,
-    ) -> Option<(Document, Self)> {
+    ) -> Option<(Document, Self, Vec<u32>)> {
         LEAVING.set(Some(Leaving {
             file: file.clone(),
             places: None,
@@ -78,14 +78,14 @@ impl Bulk {
         let read = read(leave);
         let Leaving { ranges, packed, .. } = LEAVING.take()?;
         let mut doc = read?;
-        packed::put(&mut doc, packed, limit)?;
+        let usual = packed::put(&mut doc, packed, limit)?;
         for id in ranges.keys() {
             if let Some(Object::Stream(stream)) = doc.objects.get_mut(id) {
                 stream.content = Vec::new();
             }
         }
         let file = file.clone();
-        Some((doc, Self { file, ranges }))
+        Some((doc, Self { file, ranges }, usual))
     }
 
     /// Puts the data of some streams back.
@@ -374,7 +374,7 @@ mod tests {
         for end in [first, last] {
             other[end - 2] ^= 1;
         }
-        let (doc, _) = Bulk::leave(&other.into(), usize::MAX, |filter| {
+        let (doc, ..) = Bulk::leave(&other.into(), usize::MAX, |filter| {
             Document::load_mem_with_options(
                 &bytes,
                 LoadOptions {

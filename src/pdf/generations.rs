@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, HashMap};
 
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
-/// Makes each such reference lead to the object that has its number.
-pub(super) fn settle(doc: &mut Document) {
-    let wrong = wrong(doc);
+/// Makes each such reference lead to the object that has its number. In objects of the numbers that are
+/// `usual`, in order, all references have generation 0.
+pub(super) fn settle(doc: &mut Document, usual: &[u32]) {
+    let wrong = wrong(doc, usual);
     if wrong.is_empty() {
         return;
     }
@@ -18,7 +19,7 @@ pub(super) fn settle(doc: &mut Document) {
 }
 
 /// The references that lead to nothing, each with the object that has its number.
-fn wrong(doc: &Document) -> HashMap<ObjectId, ObjectId> {
+fn wrong(doc: &Document, usual: &[u32]) -> HashMap<ObjectId, ObjectId> {
     // Nearly all objects of nearly all files have generation 0, and so have their references.
     let odd: BTreeMap<u32, u16> = doc.objects.keys().copied().filter(|id| id.1 > 0).collect();
     let mut wrong = HashMap::new();
@@ -28,8 +29,12 @@ fn wrong(doc: &Document) -> HashMap<ObjectId, ObjectId> {
             wrong.extend(same.last().map(|(found, _)| (id, *found)));
         }
     };
-    for object in doc.objects.values() {
-        each(object, &mut look);
+    let mut usual = usual.iter().copied().peekable();
+    for (id, object) in &doc.objects {
+        while usual.next_if(|number| *number < id.0).is_some() {}
+        if !odd.is_empty() || usual.peek() != Some(&id.0) {
+            each(object, &mut look);
+        }
     }
     for (_, object) in &doc.trailer {
         each(object, &mut look);
@@ -82,7 +87,7 @@ mod tests {
         let inner = dictionary! { "Kids" => vec![Object::Array(named.clone())] };
         doc.objects.insert((4, 0), inner.into());
         doc.trailer.set("Root", (4, 1));
-        settle(&mut doc);
+        settle(&mut doc, &[1, 2, 3]);
         let found = doc.get_dictionary((4, 0)).and_then(|it| it.get(b"Kids"));
         let found = found.and_then(Object::as_array).expect("the list")[0].clone();
         let right = [(1, 0), (1, 0), (2, 5), (2, 5), (3, 0), (3, 2), (9, 1)];

@@ -29,6 +29,15 @@ pub(crate) fn get<'a>(doc: &'a Document, dict: &'a Dictionary, key: &[u8]) -> Op
     }
 }
 
+/// A dictionary with room for its entries and no more: a tagged file has tens of thousands of them.
+pub(crate) fn dictionary(entries: impl ExactSizeIterator<Item = (Vec<u8>, Object)>) -> Dictionary {
+    let mut dict = Dictionary::new();
+    let map = dict.as_hashmap_mut();
+    map.reserve_exact(entries.len());
+    map.extend(entries);
+    dict
+}
+
 /// The dictionary that `object` is, or that its stream has.
 pub(crate) fn as_dict(object: &Object) -> Option<&Dictionary> {
     match object {

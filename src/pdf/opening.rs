@@ -97,10 +97,10 @@ pub fn open_light(file: &Bytes) -> Result<Opened, OpenError> {
 
 /// Reads a PDF without the data of its pictures. `None` if anything is wrong with it.
 fn leaving(file: &Bytes) -> Option<Opened> {
-    let (doc, mut bulk) = Bulk::leave(file, LARGEST_STREAM, |filter| {
+    let (doc, mut bulk, usual) = Bulk::leave(file, LARGEST_STREAM, |filter| {
         as_written(file, false, Some(filter)).ok()
     })?;
-    let Loaded { mut doc, mended } = settled(doc, file, false);
+    let Loaded { mut doc, mended } = settled(doc, file, &usual, false);
     let (pages, whole) = page_tree::measure(&doc);
     if pages == 0 || !whole || doc.xref_recovery.is_some() {
         return None;
@@ -191,7 +191,7 @@ fn open_or(bytes: &[u8], first: impl FnOnce() -> Option<Opened>) -> Result<Opene
         }
     }
     if let Some(mut doc) = recover::recover(bytes) {
-        generations::settle(&mut doc);
+        generations::settle(&mut doc, &[]);
         filters::settle(&mut doc);
         let pages = page_tree::count(&doc);
         if pages > 0 {
@@ -366,7 +366,7 @@ struct Loaded {
 
 fn load(bytes: &[u8], force_reconstruct: bool) -> Result<Loaded, OpenError> {
     let doc = as_written(bytes, force_reconstruct, None)?;
-    Ok(settled(doc, bytes, force_reconstruct))
+    Ok(settled(doc, bytes, &[], force_reconstruct))
 }
 
 /// The objects of a file as they are written.
@@ -395,8 +395,8 @@ fn as_written(
 }
 
 /// A document with what its file has in clear, with what was left out of it, and in the form that all
-/// other code knows.
-fn settled(mut doc: Document, bytes: &[u8], force_reconstruct: bool) -> Loaded {
+/// other code knows. `usual` are the numbers of objects that are spelt in the usual way.
+fn settled(mut doc: Document, bytes: &[u8], usual: &[u32], force_reconstruct: bool) -> Loaded {
     if let Some(plain) = clear::reading(&doc, bytes)
         && let Ok(mut plain) = load(&plain, force_reconstruct)
     {
@@ -406,7 +406,7 @@ fn settled(mut doc: Document, bytes: &[u8], force_reconstruct: bool) -> Loaded {
         clear::take(&mut doc, &mut plain.doc);
     }
     let mended = recover::mend(&mut doc, bytes);
-    generations::settle(&mut doc);
+    generations::settle(&mut doc, usual);
     filters::settle(&mut doc);
     field::settle(&mut doc);
     Loaded { doc, mended }

@@ -5,25 +5,31 @@
 //! slower and knows more.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use lopdf::xref::XrefEntry;
-use lopdf::{Dictionary, Document, Object, ObjectId, ObjectStream, Stream, StringFormat};
+use lopdf::{Document, Object, ObjectId, ObjectStream, Stream, StringFormat};
 
+use super::object::dictionary;
 use super::unpack::unpacked;
 
 /// How deep objects may be nested.
 const DEEPEST: usize = 32;
 
+/// How many entries most dictionaries and lists have at the most.
+const USUAL: usize = 8;
+
 /// Objects with their numbers.
 type Numbered = Vec<(u32, Object)>;
 
 /// Puts object streams into a document that was read without them, with the objects that they hold; each
-/// may unpack to `limit` bytes. `None` if the file has to be read otherwise.
+/// may unpack to `limit` bytes. Returns the numbers of those that are spelt in the usual way, in order, or
+/// `None` if the file has to be read otherwise.
 pub(super) fn put(
     doc: &mut Document,
     streams: Vec<(ObjectId, Object)>,
     limit: usize,
-) -> Option<()> {
+) -> Option<Vec<u32>> {
     let table = &doc.reference_table;
     // Objects that an update has deleted may be needed if the update is damaged.
     let is_free = |number: u32| {
@@ -32,13 +38,16 @@ pub(super) fn put(
             Some(XrefEntry::Free | XrefEntry::UnusableFree)
         )
     };
-    let mut objects = Vec::new();
+    let (mut objects, mut odd) = (Vec::new(), BTreeSet::new());
     for ((container, _), stream) in &streams {
         let is_here = |number: u32| match table.get(number) {
             Some(XrefEntry::Compressed { container: own, .. }) => own == container,
             _ => true,
         };
-        let read = members(stream.as_stream().ok()?, limit)?;
+        let (read, is_usual) = members(stream.as_stream().ok()?, limit)?;
+        if !is_usual {
+            odd.extend(read.iter().map(|(number, _)| *number));
+        }
         for (number, object) in read {
             if is_free(number) {
                 return None;
@@ -48,29 +57,31 @@ pub(super) fn put(
             }
         }
     }
+    odd.extend(streams.iter().map(|((number, _), _)| *number));
     objects.extend(streams);
     // Of objects with the same number, the first counts, and none replaces one outside of these streams.
     objects.sort_by_key(|(id, _)| *id);
     objects.dedup_by_key(|(id, _)| *id);
     objects.retain(|(id, _)| !doc.objects.contains_key(id));
+    let numbers = objects.iter().map(|((number, _), _)| *number);
+    let usual = numbers.filter(|number| !odd.contains(number)).collect();
     doc.objects.append(&mut objects.into_iter().collect());
     let last = doc.objects.keys().next_back();
     doc.max_id = last.map_or(doc.max_id, |(number, _)| doc.max_id.max(*number));
-    Some(())
+    Some(usual)
 }
 
-/// The objects of an object stream, or `None` if it is damaged.
-fn members(stream: &Stream, limit: usize) -> Option<Numbered> {
+/// The objects of an object stream, and whether all of them are spelt in the usual way. `None` if it is
+/// damaged.
+fn members(stream: &Stream, limit: usize) -> Option<(Numbered, bool)> {
     let packed = Packed::read(stream, limit);
-    packed.and_then(|packed| packed.objects()).or_else(|| {
-        let read = ObjectStream::new_with_limit(stream, Some(limit)).ok()?;
-        let objects = read.objects.into_iter();
-        Some(
-            objects
-                .map(|((number, _), object)| (number, object))
-                .collect(),
-        )
-    })
+    if let Some(objects) = packed.and_then(|packed| packed.objects()) {
+        return Some((objects, true));
+    }
+    let read = ObjectStream::new_with_limit(stream, Some(limit)).ok()?;
+    let objects = read.objects.into_iter();
+    let objects = objects.map(|((number, _), object)| (number, object));
+    Some((objects.collect(), false))
 }
 
 /// The bytes of an object stream that holds objects of these numbers, each from its place on.
@@ -200,24 +211,25 @@ impl<'a> Plain<'a> {
             [b'/', ..] => Some(Object::Name(self.name()?.into_owned())),
             [b'<', b'<', ..] => {
                 self.0 = &self.0[2..];
-                let mut dict = Dictionary::new();
+                let mut entries = Vec::with_capacity(USUAL);
                 loop {
                     self.space();
                     if self.is_next(b">>") {
-                        return Some(Object::Dictionary(dict));
+                        return Some(Object::Dictionary(dictionary(entries.into_iter())));
                     }
                     let key = self.name()?.into_owned();
                     self.space();
-                    dict.set(key, self.value(depth + 1)?);
+                    entries.push((key, self.value(depth + 1)?));
                 }
             }
             [b'<', ..] => self.hexadecimal(),
             [b'[', ..] => {
                 self.0 = &self.0[1..];
-                let mut list = Vec::new();
+                let mut list = Vec::with_capacity(USUAL);
                 loop {
                     self.space();
                     if self.is_next(b"]") {
+                        list.shrink_to_fit();
                         return Some(Object::Array(list));
                     }
                     list.push(self.value(depth + 1)?);
@@ -245,8 +257,10 @@ impl<'a> Plain<'a> {
             if sign.is_none()
                 && let Some(generation) = self.generation()
             {
-                let generation = u16::try_from(generation).ok()?;
-                return Some(Object::Reference((u32::try_from(number).ok()?, generation)));
+                // Objects that were replaced have others, and are not in these streams.
+                let is_first = generation == 0;
+                let number = u32::try_from(number).ok()?;
+                return is_first.then_some(Object::Reference((number, 0)));
             }
             let is_negative = sign == Some(b'-');
             return Some(Object::Integer(if is_negative { -number } else { number }));

@@ -43,8 +43,8 @@ pub struct Kit<'a> {
     pub password: Option<&'a Password>,
     /// Where parts that were set are kept for the next build for the same readers.
     pub kept: Option<&'a dyn Kept>,
-    /// Given each PDF of a pack by its name as soon as it is made, to write it to disk while it is
-    /// read back. Readers must not see it before the whole build is done.
+    /// Given each file by its name as soon as it is made, to write it to disk while it is read back and
+    /// others are made. Readers must not see it before the whole build is done.
     pub made: &'a (dyn Fn(&str, &[u8]) + Sync),
     /// Told what is being done, for a person who waits.
     pub progress: &'a (dyn Fn(Step<'_>) + Sync),
@@ -59,7 +59,7 @@ pub struct Built {
     pub outputs: Vec<Output>,
     /// The names of the files that each order made; orders may share some.
     pub made: Vec<(Order, Vec<String>)>,
-    /// The hashes of the PDFs, taken while they were read back.
+    /// The hashes of files that were taken while others were made.
     pub digests: Vec<Digest>,
     /// What a clerk should know of how they were made.
     pub notes: Vec<Finding>,

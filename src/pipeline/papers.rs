@@ -7,6 +7,7 @@ use bytes::Bytes;
 
 use super::error::BuildError;
 use super::kit::{Built, Kit};
+use super::manifest::Digest;
 use super::numbering::Numbered;
 use super::sequence::Body;
 use super::{pdf, taken};
@@ -47,11 +48,15 @@ pub(super) fn make(
         .filter(|(file, _)| !known.contains(file.as_str()));
     let made = side_by_side(wanted.collect(), |(file, section)| {
         let bytes = paper(kit, pdf::alone(&whole, section))?;
+        (kit.made)(file, &bytes);
         let name = file.clone();
-        Ok(Output { name, bytes })
+        Ok((Digest::of(&name, &bytes), Output { name, bytes }))
     });
-    let made: Result<Vec<Output>, BuildError> = made.into_iter().collect();
-    built.outputs.extend(made?);
+    let made: Result<Vec<(Digest, Output)>, BuildError> = made.into_iter().collect();
+    for (digest, output) in made? {
+        built.digests.push(digest);
+        built.outputs.push(output);
+    }
     let sizes = built.outputs.iter();
     let sizes: BTreeMap<&str, u64> = sizes
         .map(|output| (output.name.as_str(), output.bytes.len() as u64))

@@ -387,7 +387,7 @@ impl Session {
             places: request.places.then_some(&places),
             password: request.password,
             kept: layers.any().then_some(&layers),
-            made: &|name, pdf| observer.made(name, pdf),
+            made: &|name, bytes| observer.made(name, bytes),
             progress: &|step| observer.progress(step),
         });
         if let Some(cache) = &cache {
@@ -443,9 +443,9 @@ pub trait Observer: Sync {
         let _ = step;
     }
 
-    /// A PDF was made, and is read back now; before it was, it must not be where anybody looks.
-    fn made(&self, name: &str, pdf: &[u8]) {
-        let _ = (name, pdf);
+    /// A file was made. Before the whole build is done, it must not be where anybody looks.
+    fn made(&self, name: &str, bytes: &[u8]) {
+        let _ = (name, bytes);
     }
 }
 

@@ -2,18 +2,20 @@
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
+use std::thread;
 
 use bytes::Bytes;
 
 use super::error::BuildError;
 use super::kit::{Built, Kit};
 use super::large;
+use super::manifest::Digest;
 use super::numbering::Numbered;
 use super::papers;
 use super::pictures;
 use crate::assemble::verify::Fault;
 use crate::compose::issued;
-use crate::compose::marks;
+use crate::compose::marks::{self, Silent};
 use crate::compose::part::{Block, BlockKind, Part};
 use crate::compose::screen::compose_for_screen;
 use crate::compose::words::Words;
@@ -56,24 +58,36 @@ pub(super) fn make(
     };
     let numbers = numbers(edition, standard);
     let page = html::render(edition, &parts, &numbers, &options)?;
-    // A council's own templates may leave out what they like.
-    if kit.templates.is_empty() {
-        let faults: Vec<Fault> = html::held(&page, &numbers)
-            .into_iter()
-            .map(|message| Fault {
-                page: None,
-                message,
-            })
-            .collect();
-        if !faults.is_empty() {
-            return Err(BuildError::Faulty(faults));
-        }
+    let (faults, digest) = thread::scope(|scope| {
+        scope.spawn(|| (kit.made)(name, page.as_bytes()));
+        rayon::join(
+            || faults(kit, &page, &numbers),
+            || Digest::of(name, page.as_bytes()),
+        )
+    });
+    if !faults.is_empty() {
+        return Err(BuildError::Faulty(faults));
     }
+    built.digests.push(digest);
     built.outputs.push(Output {
         name: name.to_owned(),
         bytes: page.into(),
     });
     Ok(())
+}
+
+/// What is wrong with a page. A council's own templates may leave out what they like.
+fn faults(kit: &Kit<'_>, page: &str, numbers: &Numbers) -> Vec<Fault> {
+    if !kit.templates.is_empty() {
+        return Vec::new();
+    }
+    html::held(page, numbers)
+        .into_iter()
+        .map(|message| Fault {
+            page: None,
+            message,
+        })
+        .collect()
 }
 
 /// The pictures of the page that have more pixels than a screen shows, scaled down to it.
@@ -177,7 +191,12 @@ fn parts(edition: &Edition, standard: &Numbered) -> Vec<Part> {
     let words = Words::of(edition.meeting().lang());
     side_by_side(compose_for_screen(edition), |mut large| {
         if let Some(pages) = large::standard_pages(&large, standard, words) {
-            marks::mark(&mut large.part, &pages.pages, pages.heads.says());
+            marks::mark(
+                &mut large.part,
+                &pages.pages,
+                pages.heads.says(),
+                Silent::AtTheEnd,
+            );
         }
         large.part
     })

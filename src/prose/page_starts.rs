@@ -32,7 +32,9 @@ impl Words {
     }
 
     pub(crate) fn character(&mut self, character: char) {
-        if character.is_alphanumeric() {
+        if character.is_ascii_alphanumeric() {
+            self.word.push(character.to_ascii_lowercase());
+        } else if character.is_alphanumeric() {
             self.word.extend(character.to_lowercase());
         } else if character == PICTURE {
             self.end_word();
@@ -161,13 +163,16 @@ fn begin(tokens: &[Token], pages: &[&[u64]]) -> Vec<usize> {
     let mut begun: Vec<(usize, u128)> = Vec::with_capacity(tokens.len());
     let mut base = 0;
     for (at, token) in tokens.iter().enumerate() {
-        let ahead = likeliest(&scores).saturating_sub(WINDOW / 2);
-        let slide = ahead.min(index.pages - base - scores.len());
-        scores.rotate_left(slide);
-        given.rotate_left(slide);
-        let length = scores.len();
-        scores[length - slide..].fill(NEVER);
-        base += slide;
+        let further = index.pages - base - scores.len();
+        if further > 0 {
+            let ahead = likeliest(&scores).saturating_sub(WINDOW / 2);
+            let slide = ahead.min(further);
+            scores.rotate_left(slide);
+            given.rotate_left(slide);
+            let length = scores.len();
+            scores[length - slide..].fill(NEVER);
+            base += slide;
+        }
         let mut here = 0;
         if token.cut || at == 0 {
             for page in 1..scores.len() {
@@ -260,8 +265,32 @@ struct Index<'p> {
 /// Which words and which pairs of neighbours are on which pages, in rising order.
 #[derive(Default)]
 struct Pages {
-    words: HashMap<u64, Vec<u32>, Hashed>,
-    pairs: HashMap<(u64, u64), Vec<u32>, Hashed>,
+    words: HashMap<u64, Listed, Hashed>,
+    pairs: HashMap<(u64, u64), Listed, Hashed>,
+}
+
+/// Pages in rising order. Most pairs are on one page, which takes no memory of its own.
+enum Listed {
+    One(u32),
+    Several(Vec<u32>),
+}
+
+impl Listed {
+    fn pages(&self) -> &[u32] {
+        match self {
+            Self::One(page) => std::slice::from_ref(page),
+            Self::Several(pages) => pages,
+        }
+    }
+
+    /// Adds a page, which is none before those that are there.
+    fn enter(&mut self, page: u32) {
+        match self {
+            _ if self.pages().last() == Some(&page) => {}
+            Self::One(first) => *self = Self::Several(vec![*first, page]),
+            Self::Several(pages) => pages.push(page),
+        }
+    }
 }
 
 impl Pages {
@@ -270,10 +299,10 @@ impl Pages {
         for (number, words) in pages.iter().enumerate() {
             let number = u32::try_from(number).unwrap_or(u32::MAX);
             for word in *words {
-                enter(of.words.entry(*word).or_default(), number);
+                enter(&mut of.words, *word, number);
             }
             for pair in words.windows(2) {
-                enter(of.pairs.entry((pair[0], pair[1])).or_default(), number);
+                enter(&mut of.pairs, (pair[0], pair[1]), number);
             }
         }
         of
@@ -281,7 +310,7 @@ impl Pages {
 
     /// Looks up every word of a text, once.
     fn index<'p>(&'p self, tokens: &[Token], pages: &[&[u64]]) -> Index<'p> {
-        let listed = |pages: Option<&'p Vec<u32>>| pages.map_or(&[][..], Vec::as_slice);
+        let listed = |pages: Option<&'p Listed>| pages.map_or(&[][..], Listed::pages);
         let words = tokens.iter().map(|token| self.words.get(&token.word));
         let pairs = tokens.windows(2).map(|pair| {
             let pair = (pair[0].word, pair[1].word);
@@ -358,8 +387,8 @@ impl Hasher for AsItIs {
     }
 }
 
-fn enter(pages: &mut Vec<u32>, number: u32) {
-    if pages.last() != Some(&number) {
-        pages.push(number);
-    }
+fn enter<K: Eq + Hash>(of: &mut HashMap<K, Listed, Hashed>, key: K, page: u32) {
+    of.entry(key)
+        .and_modify(|pages| pages.enter(page))
+        .or_insert(Listed::One(page));
 }

@@ -88,9 +88,9 @@ impl Publication {
     /// Writes an output while others are still being made, and says whether that worked. If not, it
     /// is tried again, and any error reported, when all are published.
     pub fn write_ahead(&self, name: &str, bytes: &[u8]) -> bool {
-        let mut staged = self.staged.lock().unwrap_or_else(PoisonError::into_inner);
         let path = self.fresh().join(name);
         if write_file(&path, bytes, self.readers).is_ok() {
+            let mut staged = self.staged.lock().unwrap_or_else(PoisonError::into_inner);
             staged.insert(name.to_owned());
             true
         } else {

@@ -252,16 +252,20 @@ pub(super) fn read(
 ) -> Read {
     let wanted: Vec<_> = wanted.iter().collect();
     let open = AtomicUsize::new(0);
-    side_by_side(wanted, |(name, request)| {
-        // What is not public is not cached.
-        let kept = kept.filter(|_| request.public);
+    // What is not public is not cached.
+    let public = wanted.iter().filter(|(_, request)| request.public);
+    let stamps = kept.map(|kept| stamp::Known::of(kept, public.map(|(_, request)| &request.file)));
+    let read = side_by_side(wanted, |(name, request)| {
+        let kept = kept.zip(stamps.as_ref()).filter(|_| request.public);
         (
             name.clone(),
             read_one(disk, request, content, full_size, kept).map(|read| read.held(&open)),
         )
-    })
-    .into_iter()
-    .collect()
+    });
+    if let Some(stamps) = stamps {
+        stamps.keep();
+    }
+    read.into_iter().collect()
 }
 
 fn read_one(
@@ -269,14 +273,14 @@ fn read_one(
     request: &Request,
     content: PdfContent,
     full_size: bool,
-    kept: Option<&dyn Kept>,
+    kept: Option<(&dyn Kept, &stamp::Known<'_>)>,
 ) -> Result<Attachment, Refusal> {
     // The stamp on the disk says nothing about a file after its redaction, or about a file inside it.
     let stamped = kept
         .filter(|_| request.redact.is_empty() && request.inside.is_none())
-        .and_then(|kept| Some((kept, stamp::of(disk, &request.file)?)));
-    if let Some((kept, stamp)) = stamped.filter(|_| !content.bytes)
-        && let Some((length, sha256)) = stamp::find(kept, &request.file, stamp)
+        .and_then(|(kept, stamps)| Some((kept, stamps, stamp::of(disk, &request.file)?)));
+    if let Some((kept, stamps, stamp)) = stamped.filter(|_| !content.bytes)
+        && let Some((length, sha256)) = stamps.find(&request.file, stamp)
         && let Some(pdf) = kept::find(kept, &sha256, &request.taken, content)
     {
         return Ok(Attachment {
@@ -298,7 +302,7 @@ fn read_one(
     };
     let (bytes, sha256, removed) = redacted(request, bytes, sha256)?;
     let length = bytes.len() as u64;
-    let known = kept.and_then(|kept| kept::find(kept, &sha256, &request.taken, content));
+    let known = kept.and_then(|(kept, _)| kept::find(kept, &sha256, &request.taken, content));
     let mut opened = None;
     let (kind, bytes) = match known {
         Some(pdf) => (Ok(Kind::Pdf(Box::new(pdf))), content.bytes.then_some(bytes)),
@@ -311,7 +315,7 @@ fn read_one(
             {
                 (bytes, **pdf, opened) = (cut, known, Some(objects));
             }
-            if let (Some(kept), Ok(Kind::Pdf(pdf))) = (kept, &kind) {
+            if let (Some((kept, _)), Ok(Kind::Pdf(pdf))) = (kept, &kind) {
                 kept::keep(kept, &sha256, &request.taken, content, pdf);
             }
             // The pack gets the image as it was rewritten.
@@ -322,8 +326,8 @@ fn read_one(
             (kind, Some(bytes))
         }
     };
-    if let (Some((kept, stamp)), Ok(Kind::Pdf(_))) = (stamped, &kind) {
-        stamp::keep(kept, disk, &request.file, stamp, &sha256, SystemTime::now());
+    if let (Some((_, stamps, stamp)), Ok(Kind::Pdf(_))) = (stamped, &kind) {
+        stamps.note(disk, &request.file, stamp, &sha256, SystemTime::now());
     }
     Ok(Attachment {
         bytes,

@@ -331,8 +331,10 @@ fn orphans<'a>(doc: &'a Document, pages: &[Page<'_>]) -> Vec<Page<'a>> {
         .iter()
         .filter(|(id, _)| !known.contains(id) && !templates.contains(id))
         .filter_map(|(id, object)| match object {
+            // Hardly any object has contents, and going through a few keys is quicker than a look-up.
             Object::Dictionary(dict)
-                if get_name(doc, dict, b"Type") == Some(b"Page") && dict.has(b"Contents") =>
+                if dict.iter().any(|(key, _)| key == b"Contents")
+                    && get_name(doc, dict, b"Type") == Some(b"Page") =>
             {
                 Some((*id, dict))
             }

@@ -74,7 +74,10 @@ pub(super) fn suspects(
     let judged = look.judge(doc, bulk, over, &known);
     let mut collector = Collector::new(number);
     let mut recognised = Collector::new(number);
-    for (order, glyphs) in &known {
+    // On nearly all pages everything is seen.
+    let is_hidden = judged.kinds.values().any(|judged| judged.kind.is_some())
+        || (known.values().flatten()).any(|known| matches!(known, Known::Not(_)));
+    for (order, glyphs) in known.iter().filter(|_| is_hidden) {
         let MarkKind::Text(run) = &content.marks[*order].kind else {
             continue;
         };

@@ -65,7 +65,12 @@ impl Publication {
         }
         publication.finish_or_clear()?;
         publication.known = Known::read(folder);
-        Ok(publication)
+        // A file would be lost, and what a link leads to would stay as it is while readers look there.
+        let place = folder.join(kind);
+        match place.symlink_metadata() {
+            Ok(there) if !there.is_dir() => Err(WriteError::WouldOverwrite(place)),
+            _ => Ok(publication),
+        }
     }
 
     /// A file beside the readers' folder as the last build left it.
@@ -382,6 +387,29 @@ mod tests {
         drop(publication);
         assert_eq!(public(&inside), pairs(&[("a.pdf", "1")]));
         assert!(!inside.join(STAGING).exists());
+    }
+
+    #[test]
+    fn what_stands_where_the_readers_folder_goes_is_never_overwritten() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let place = folder.path().join("public");
+        fs::write(&place, "mine").expect("a file");
+        assert!(matches!(
+            open(folder.path()),
+            Err(WriteError::WouldOverwrite(_))
+        ));
+        assert_eq!(fs::read(&place).expect("the file"), b"mine");
+        #[cfg(unix)]
+        {
+            fs::remove_file(&place).expect("removed");
+            let elsewhere = tempfile::tempdir().expect("a folder");
+            std::os::unix::fs::symlink(elsewhere.path(), &place).expect("a link");
+            assert!(matches!(
+                open(folder.path()),
+                Err(WriteError::WouldOverwrite(_))
+            ));
+            assert!(place.is_symlink());
+        }
     }
 
     #[test]

@@ -12,6 +12,9 @@ use super::elements::SetAside;
 use super::tags;
 use crate::pdf::packed::{Packed, Plain};
 
+/// The most keys of a dictionary that is read here. One with more is left to the reader.
+const MOST_KEYS: usize = 64;
+
 /// What becomes of an object.
 #[derive(Debug)]
 enum Fate {
@@ -114,7 +117,8 @@ fn dictionary(plain: &mut Plain<'_>) -> Option<Fate> {
         }
         let key = plain.name()?;
         plain.space();
-        if known.contains(&key) {
+        // No element and no attributes have so many.
+        if known.contains(&key) || known.len() >= MOST_KEYS {
             return None;
         }
         match &*key {
@@ -179,7 +183,10 @@ mod tests {
                           12 0 R 13 0 R 14 0 R 15 0 R 16 0 R]";
         let numbers = "[1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17]";
         let reals = "[1.5 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17]";
+        let many: String = (0..100).map(|key| format!("/K{key} 1")).collect();
+        let many = format!("<</Type/StructElem/S/P{many}/K 7>>");
         let objects = [
+            &many,
             "<</Type/StructElem/S/P/P 3 0 R/Pg 9 0 R/K 0>>",
             "<< /K [ 1 2 0 R << /Type /MCR /MCID 7 /Pg 8 0 R >> ] /S /TD /Type /StructElem /Alt (a \\) b (c)) /A 4 0 R >>",
             "<</Type/StructElem/S/Span/ActualText<FEFF0041>/K[]/C[/a/b]/Lang(en)>>",

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use crate::common::sheet::Sheet;
 use crate::common::{pdfs, shared};
 use bytes::Bytes;
-use lopdf::{Object, dictionary};
+use lopdf::{Dictionary, Object, dictionary};
 use pack::model::{PageSelection, Suspect, SuspectKind};
 use pack::pdf::opening::open_light;
 use pack::pdf::suspects;
@@ -272,4 +272,50 @@ fn odd_files_are_survived() {
     );
     // Alone and optimised it is a fraction of a second; here it is neither, and read twice.
     assert!(slowest.0 < Duration::from_secs(60), "{slowest:?}");
+}
+
+/// A page with so many annotations: beside it are all but the last.
+fn crowded(count: usize, mut other: Dictionary, last: Dictionary) -> Vec<u8> {
+    let mut sheet = Sheet::new(TEXT);
+    other.set("Type", "Annot");
+    other.set("Rect", vec![700.into(), 0.into(), 710.into(), 9.into()]);
+    let others = std::iter::repeat_n(other, count - 1);
+    let all = others.chain([last]);
+    let listed: Vec<Object> = all.map(|it| sheet.doc.add_object(it).into()).collect();
+    sheet.page_entry("Annots", listed.into()).bytes()
+}
+
+fn kinds(bytes: &[u8]) -> Vec<SuspectKind> {
+    let all = PageSelection::default();
+    let doc = pack::pdf::open(bytes).expect("a PDF");
+    let found = suspects(&doc, bytes, &all);
+    found.into_iter().map(|suspect| suspect.kind).collect()
+}
+
+#[test]
+fn what_is_beyond_the_most_annotations_is_said_not_to_be_judged() {
+    let page = |count| {
+        let cover = samples::note("Square", &dictionary! { "IC" => samples::black() });
+        crowded(count, dictionary! { "Subtype" => "Square" }, cover)
+    };
+    assert_eq!(kinds(&page(300)), [SuspectKind::Covered]);
+    assert_eq!(kinds(&page(20_001)), [SuspectKind::NotJudged]);
+}
+
+#[test]
+fn the_values_of_more_fields_than_are_read_are_said_not_to_be_judged() {
+    let page = |count| {
+        let hidden = dictionary! {
+            "Type" => "Annot", "Subtype" => "Widget", "FT" => "Tx", "F" => 2,
+            "T" => Object::string_literal("last"), "V" => Object::string_literal("Jo Secret"),
+            "Rect" => vec![70.into(), 600.into(), 140.into(), 620.into()],
+        };
+        crowded(
+            count,
+            dictionary! { "Subtype" => "Widget", "FT" => "Btn" },
+            hidden,
+        )
+    };
+    assert_eq!(kinds(&page(300)), [SuspectKind::HiddenField]);
+    assert!(kinds(&page(20_001)).contains(&SuspectKind::NotJudged));
 }

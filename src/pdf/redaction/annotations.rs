@@ -17,8 +17,10 @@ use crate::pdf::object::{as_dict, get_array, get_dict, get_name, get_text, resol
 use crate::pdf::page::rect;
 use crate::pdf::text::words;
 
-/// The most annotations that are read on one page.
-const MOST: usize = 5_000;
+/// The most annotations that are read on one page. What more of them cover is not judged.
+const MOST: usize = 20_000;
+/// The most runs of text of a page's annotations that are read.
+const MOST_TEXTS: usize = 5_000;
 /// The longest side of the icon of a note or a file, in points.
 const LARGEST_ICON: f64 = 36.0;
 
@@ -29,6 +31,11 @@ pub(super) struct Annotation<'a> {
     pub(super) rect: Rect,
     /// Whether it is not shown on a screen.
     hidden: bool,
+}
+
+/// Whether a page has more annotations than are read.
+pub(super) fn are_too_many(doc: &Document, page: &Page<'_>) -> bool {
+    get_array(doc, page.dict, b"Annots").is_some_and(|all| all.len() > MOST)
 }
 
 pub(super) fn read<'a>(doc: &'a Document, layers: &Layers, page: &Page<'a>) -> Vec<Annotation<'a>> {
@@ -55,6 +62,8 @@ pub(super) struct Over {
     pub(super) surfaces: Vec<Surface>,
     /// The notes that are drawn.
     pub(super) notes: Vec<Note>,
+    /// Whether they have more text than is read.
+    pub(super) incomplete: bool,
     /// Their own words that nobody sees.
     pub(super) covered: Vec<Suspect>,
     /// Their own text, each run with the order of its note.
@@ -104,9 +113,12 @@ pub(super) fn over<'a>(
         let mut painted = surfaces(&content, 0, &page.media);
         for (place, mark) in content.marks.iter().enumerate() {
             if let MarkKind::Text(run) = &mark.kind
-                && found.texts.len() < MOST
                 && !content.is_hidden(mark)
             {
+                if found.texts.len() >= MOST_TEXTS {
+                    found.incomplete = true;
+                    break;
+                }
                 let later = painted.iter().filter(|surface| surface.order > place);
                 found.covered.extend(covered(run, later, number));
                 found.texts.push((order, run.clone()));

@@ -24,7 +24,7 @@ const BESIDE: f64 = 60.0;
 /// The most bars of a page that are looked at.
 const MOST_BARS: usize = 200;
 /// The most bookmarks that are read.
-const MOST: usize = 5_000;
+const MOST: usize = 100_000;
 /// The most pages that are read.
 const MOST_PAGES: usize = 2_000;
 

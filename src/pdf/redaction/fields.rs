@@ -13,7 +13,7 @@ use crate::pdf::geometry::Rect;
 use crate::pdf::object::{as_dict, decoded, get_array, get_name, resolve, target, text};
 use crate::pdf::page::rect;
 
-/// The most fields that are read in one file.
+/// The most fields that are read in one file. The values of more are not judged.
 const MOST: usize = 20_000;
 /// The longest value that is read, in bytes.
 const LONGEST: usize = 1 << 20;
@@ -27,16 +27,28 @@ struct Widget<'d> {
     place: Rect,
 }
 
+/// A field with its places.
+type Placed<'w, 'a> = (&'a Dictionary, Vec<&'w Widget<'a>>);
+
 pub(super) fn suspects<'a>(doc: &'a Document, pages: &[Page<'a>]) -> Vec<Suspect> {
     let form = field::form(doc);
-    let widgets = widgets(doc, pages);
+    let (widgets, not_read) = widgets(doc, pages);
     if form.is_none() && widgets.is_empty() {
         return Vec::new();
     }
     let stale = field::are_stale(doc);
     let mut reader = Interpreter::new(doc);
     let mut found = Vec::new();
-    for (field, own) in fields(doc, form, &widgets) {
+    let (fields, are_all) = fields(doc, form, &widgets);
+    // Without a place, a field is told of at the first page.
+    let not_judged = not_read.or((!are_all).then_some(0));
+    found.extend(not_judged.map(|page| Suspect {
+        kind: SuspectKind::NotJudged,
+        page: u32::try_from(page + 1).ok(),
+        bounds: None,
+        text: String::new(),
+    }));
+    for (field, own) in fields {
         let Some(value) = value(doc, field) else {
             continue;
         };
@@ -60,31 +72,41 @@ pub(super) fn suspects<'a>(doc: &'a Document, pages: &[Page<'a>]) -> Vec<Suspect
     found
 }
 
-/// The places of fields on the pages, by their ids.
-fn widgets<'a>(doc: &'a Document, pages: &[Page<'a>]) -> HashMap<ObjectId, Widget<'a>> {
+/// The places of fields on the pages, by their ids, and the first page with one that is not read.
+fn widgets<'a>(
+    doc: &'a Document,
+    pages: &[Page<'a>],
+) -> (HashMap<ObjectId, Widget<'a>>, Option<usize>) {
     let mut found = HashMap::new();
+    let mut not_read = None;
     for (page, on) in pages.iter().enumerate() {
         for object in get_array(doc, on.dict, b"Annots").unwrap_or_default() {
             let (Some(id), Some(dict)) = (target(doc, object), as_dict(resolve(doc, object)))
             else {
                 continue;
             };
-            if get_name(doc, dict, b"Subtype") == Some(b"Widget") && found.len() < MOST {
+            if get_name(doc, dict, b"Subtype") != Some(b"Widget") {
+                continue;
+            }
+            if found.len() >= MOST {
+                not_read.get_or_insert(page);
+            } else {
                 let place = dict.get(b"Rect").ok().and_then(|it| rect(doc, it));
                 let place = place.unwrap_or_default();
                 found.insert(id, Widget { dict, page, place });
             }
         }
     }
-    found
+    (found, not_read)
 }
 
-/// The fields that may have values, each with its places. Fields that the form does not list are included.
+/// The fields that may have values, each with its places, and whether they are all. Fields that the form does not
+/// list are included.
 fn fields<'w, 'a>(
     doc: &'a Document,
     form: Option<&'a Dictionary>,
     widgets: &'w HashMap<ObjectId, Widget<'a>>,
-) -> Vec<(&'a Dictionary, Vec<&'w Widget<'a>>)> {
+) -> (Vec<Placed<'w, 'a>>, bool) {
     let listed = form.and_then(|form| get_array(doc, form, b"Fields"));
     let listed = listed
         .into_iter()
@@ -121,7 +143,7 @@ fn fields<'w, 'a>(
         let own = kids.iter().chain([&id]).filter_map(|id| widgets.get(id));
         found.push((field, own.collect()));
     }
-    found
+    (found, met.len() <= MOST)
 }
 
 /// The value of a text or choice field. `None` if it has too few letters.

@@ -65,13 +65,16 @@ pub(super) fn on_page<'a>(
     found.append(&mut over.covered);
     let bars = blackened::bars(content, page);
     found.extend(blackened::links(doc, &notes, &bars, number));
+    let not_judged = || Suspect {
+        kind: SuspectKind::NotJudged,
+        page: Some(number),
+        bounds: None,
+        text: String::new(),
+    };
     if content.is_garbled() {
-        found = vec![Suspect {
-            kind: SuspectKind::NotJudged,
-            page: Some(number),
-            bounds: None,
-            text: String::new(),
-        }];
+        found = vec![not_judged()];
+    } else if over.incomplete || annotations::are_too_many(doc, page) {
+        found.push(not_judged());
     }
     // A page that is too much to judge is only one finding.
     let mut told = false;

@@ -27,6 +27,7 @@ mod sheets;
 mod split;
 mod style;
 mod tidy;
+mod turn;
 mod unbroken;
 mod with_next;
 
@@ -38,7 +39,6 @@ pub use sheets::{Anchor, Heading, Sheets, Slot};
 pub use style::{Side, Style, has_font};
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Mutex, PoisonError};
 
 use bytes::Bytes;
 use serde::Serialize;
@@ -283,11 +283,9 @@ fn most_together(style: &Style) -> f64 {
     (a_line * lines).floor().min(900.0)
 }
 
-/// How large a part may be as the engine is given it, in bytes, before it is set alone: setting one takes some
-/// hundred times as much memory.
-const HEAVY: usize = 1 << 20;
-/// The turn of a heavy part.
-static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+/// How large a part may be as the engine is given it, in bytes, before its memory is given back as soon as it is
+/// set: setting one takes some hundred times as much.
+const HEAVY: usize = 768 << 10;
 
 /// The pages that the engine makes of a part, or made before. If they do not have what they should,
 /// they are made again with everything allowed to break. If that does not help, it is an error.
@@ -310,9 +308,9 @@ fn pages_of(
         return Ok(pages);
     }
     loop {
-        let heavy = files.last().is_some_and(|(_, json)| json.len() > HEAVY);
-        let turn = heavy.then(|| ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner));
-        let laid = engine::lay_out(&part.key, MAIN, sources, files, heavy);
+        let weight = files.last().map_or(0, |(_, json)| json.len());
+        let turn = turn::wait_for(weight);
+        let laid = engine::lay_out(&part.key, MAIN, sources, files, weight > HEAVY);
         drop(turn);
         let laid = laid.map_err(|words| TypesetError::Engine {
             part: part.title.clone(),

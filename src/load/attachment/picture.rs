@@ -94,13 +94,15 @@ pub(super) fn no_finer(format: ImageFormat, bytes: &Bytes, most: u32) -> Result<
 fn of_kind(format: ImageFormat, bytes: &Bytes, most: u32, fine: u32) -> Result<Picture, Fault> {
     match format {
         ImageFormat::Png => {
-            let decoder = PngDecoder::new(Cursor::new(bytes))?;
-            made(format, decoder, bytes, (most, fine), None)
+            let mut decoder = PngDecoder::new(Cursor::new(bytes))?;
+            let orientation = decoder.orientation().ok();
+            made(format, decoder, bytes, (most, fine), (orientation, None))
         }
         _ => {
             let bytes = &with_plain_mark(bytes);
             let decoder = JpegDecoder::new(Cursor::new(bytes))?;
-            made(format, decoder, bytes, (most, fine), inks(bytes)?)
+            let seen = (orientation(bytes), inks(bytes)?);
+            made(format, decoder, bytes, (most, fine), seen)
         }
     }
 }
@@ -110,7 +112,7 @@ fn made(
     mut decoder: impl ImageDecoder,
     bytes: &Bytes,
     (most, fine): (u32, u32),
-    inks: Option<Inks>,
+    (orientation, inks): (Option<Orientation>, Option<Inks>),
 ) -> Result<Picture, Fault> {
     static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
     let (width, height) = decoder.dimensions();
@@ -120,7 +122,7 @@ fn made(
     }
     let _turn =
         (weight > LARGE).then(|| ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner));
-    let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
+    let orientation = orientation.unwrap_or(Orientation::NoTransforms);
     let profile = decoder.icc_profile().unwrap_or_default();
     let was_cmyk = inks.is_some();
     let mut dots = match inks {
@@ -208,6 +210,13 @@ struct Inks {
     width: u32,
     height: u32,
     dots: Vec<u8>,
+}
+
+/// Which way up a JPEG is, as its first Exif data says: others are what editors left behind.
+fn orientation(bytes: &[u8]) -> Option<Orientation> {
+    let exif = segments(bytes)
+        .find_map(|(_, marker, data)| (marker == 0xE1).then(|| data.strip_prefix(b"Exif\0\0"))?);
+    Orientation::from_exif_chunk(exif?)
 }
 
 /// The inks of a JPEG in CMYK.
@@ -352,6 +361,10 @@ fn with_plain_mark(bytes: &Bytes) -> Bytes {
 fn segments(bytes: &[u8]) -> impl Iterator<Item = (usize, u8, &[u8])> {
     let mut at = 2;
     std::iter::from_fn(move || {
+        // Padding before a marker.
+        while bytes.get(at..at + 2)? == [0xFF, 0xFF] {
+            at += 1;
+        }
         let (marker, whole) = segment(bytes, at)?;
         let data = at + 4;
         at += whole.len();
@@ -440,5 +453,41 @@ fn png_alone(bytes: &[u8]) -> Option<Vec<u8>> {
             alone.extend(whole?);
         }
         at = end;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A segment of Exif data that says which way up the picture is.
+    fn exif(way: u8) -> Vec<u8> {
+        let told = [
+            b"Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0".as_slice(),
+            &[way],
+        ];
+        let data = [&told.concat()[..], &[0; 6]].concat();
+        let length = [0, 2 + data.len() as u8];
+        [b"\xFF\xE1", &length[..], &data].concat()
+    }
+
+    #[test]
+    fn the_first_of_several_exif_data_says_which_way_up() {
+        let jpeg = |parts: &[&[u8]]| [b"\xFF\xD8", &parts.concat()[..], b"\xFF\xDA\0\x02"].concat();
+        let (turned, upside) = (exif(6), exif(3));
+        let remark = b"\xFF\xE1\0\x09http://";
+        for parts in [
+            &[&turned[..]][..],
+            &[&turned, &upside],
+            &[remark, &turned, &upside],
+            &[b"\xFF\xFF\xFF", &turned],
+        ] {
+            assert_eq!(orientation(&jpeg(parts)), Some(Orientation::Rotate90));
+        }
+        assert_eq!(
+            orientation(&jpeg(&[&upside, &turned])),
+            Some(Orientation::Rotate180)
+        );
+        assert_eq!(orientation(&jpeg(&[remark])), None);
     }
 }

@@ -67,6 +67,9 @@ enum Codes {
         map: CMap,
         widths: HashMap<u32, f64>,
         default_width: f64,
+        /// How far each glyph goes on where lines run downwards, in glyph space.
+        downwards: HashMap<u32, f64>,
+        default_downwards: f64,
     },
 }
 
@@ -76,7 +79,7 @@ pub(crate) struct Code {
     /// How many bytes it takes.
     pub(crate) len: usize,
     pub(crate) code: u32,
-    /// The glyph's advance in ems.
+    /// The glyph's advance in ems. It is negative where lines run downwards.
     pub(crate) width: f64,
 }
 
@@ -198,6 +201,7 @@ impl Font {
                 map,
                 widths,
                 default_width,
+                ..
             } => {
                 let glyph = map.glyph(code);
                 (glyph, Some(*widths.get(&glyph).unwrap_or(default_width)))
@@ -253,9 +257,16 @@ impl Font {
                 map,
                 widths,
                 default_width,
+                downwards,
+                default_downwards,
             } => {
                 let (code, len) = map.next_code(bytes);
-                let width = widths.get(&map.glyph(code)).unwrap_or(default_width);
+                let glyph = map.glyph(code);
+                let width = if map.vertical {
+                    downwards.get(&glyph).unwrap_or(default_downwards)
+                } else {
+                    widths.get(&glyph).unwrap_or(default_width)
+                };
                 Code {
                     len,
                     code,
@@ -328,46 +339,58 @@ fn composite(doc: &Document, dict: &Dictionary, descendant: &Dictionary) -> Code
         _ => CMap::named(b"Identity-H"),
     };
     let default_width = get_number(doc, descendant, b"DW").unwrap_or(1000.0);
-    let mut widths = HashMap::new();
-    let list = get_array(doc, descendant, b"W").unwrap_or_default();
+    let default_downwards =
+        get_numbers::<2>(doc, descendant, b"DW2").map_or(-1000.0, |[_, down]| down);
+    let downwards = if map.vertical {
+        metrics::<3>(doc, descendant, b"W2")
+    } else {
+        HashMap::new()
+    };
+    Codes::Composite {
+        widths: metrics::<1>(doc, descendant, b"W"),
+        map,
+        default_width,
+        downwards,
+        default_downwards,
+    }
+}
+
+/// The first of the numbers that an array has for each glyph: `N` at a time, each for one glyph or for a range.
+fn metrics<const N: usize>(doc: &Document, font: &Dictionary, key: &[u8]) -> HashMap<u32, f64> {
+    let mut metrics = HashMap::new();
+    let list = get_array(doc, font, key).unwrap_or_default();
+    let at_place = |at: usize| list.get(at).map(|object| resolve(doc, object));
     let mut at = 0;
-    while let Some(first) = list.get(at).and_then(|object| number(resolve(doc, object))) {
+    while let Some(first) = at_place(at).and_then(number) {
         let first = first.max(0.0) as u32;
-        match list.get(at + 1).map(|object| resolve(doc, object)) {
+        match at_place(at + 1) {
             Some(Object::Array(run)) => {
-                for (offset, width) in run.iter().enumerate() {
-                    if let Some(width) = number(resolve(doc, width))
-                        && widths.len() < MOST_WIDTHS
+                for (offset, values) in run.chunks(N).enumerate() {
+                    if let Some(value) = number(resolve(doc, &values[0]))
+                        && metrics.len() < MOST_WIDTHS
                     {
-                        widths.insert(first.saturating_add(offset as u32), width);
+                        metrics.insert(first.saturating_add(offset as u32), value);
                     }
                 }
                 at += 2;
             }
             Some(last) => {
-                let (Some(last), Some(width)) = (
-                    number(last),
-                    list.get(at + 2)
-                        .and_then(|object| number(resolve(doc, object))),
-                ) else {
+                let (Some(last), Some(value)) = (number(last), at_place(at + 2).and_then(number))
+                else {
                     break;
                 };
                 let last = (last.max(0.0) as u32).min(first.saturating_add(0xffff));
                 for glyph in first..=last {
-                    if widths.len() < MOST_WIDTHS {
-                        widths.insert(glyph, width);
+                    if metrics.len() < MOST_WIDTHS {
+                        metrics.insert(glyph, value);
                     }
                 }
-                at += 3;
+                at += 2 + N;
             }
             None => break,
         }
     }
-    Codes::Composite {
-        map,
-        widths,
-        default_width,
-    }
+    metrics
 }
 
 /// Whether a font, by its name in small letters, is one of those that every reader has (ISO 32000-1, 9.6.2.2) or
@@ -481,5 +504,45 @@ pub(crate) fn standard_width(character: Option<char>, fixed: bool, serif: bool, 
         width * 1.06
     } else {
         width
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use lopdf::dictionary;
+
+    use super::*;
+
+    #[test]
+    fn lines_that_run_downwards_go_on_as_far_as_their_font_says() {
+        let width = |mode: &str, key: &str, value: Object, code: u8| {
+            let mut descendant = dictionary! { "Subtype" => "CIDFontType2", "DW" => 600 };
+            descendant.set(key, value);
+            let font = dictionary! {
+                "Subtype" => "Type0", "Encoding" => mode,
+                "DescendantFonts" => vec![descendant.into()],
+            };
+            Font::read(&Document::new(), &font)
+                .next_code(&[0, code])
+                .width
+        };
+        let numbers = |values: &[i64]| -> Object {
+            let values = values.iter().copied().map(Object::Integer);
+            Object::Array(values.collect())
+        };
+        let near = |width: f64, expected: f64| assert!((width - expected).abs() < 1e-6, "{width}");
+        let down = "Identity-V";
+        near(width(down, "DW2", Object::Null, 5), -1.0);
+        near(width(down, "DW2", numbers(&[880, -500]), 5), -0.5);
+        let each = vec![5.into(), numbers(&[-700, 300, 880, -400, 300, 880])];
+        near(width(down, "W2", each.clone().into(), 5), -0.7);
+        near(width(down, "W2", each.into(), 6), -0.4);
+        let range = numbers(&[1, 4, -900, 300, 880, 5, 9, -300, 300, 880]);
+        near(width(down, "W2", range.clone(), 7), -0.3);
+        near(width("Identity-H", "W2", range, 7), 0.6);
+        near(
+            width("Identity-H", "W", numbers(&[1, 4, 200, 5, 9, 300]), 7),
+            0.3,
+        );
     }
 }

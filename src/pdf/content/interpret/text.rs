@@ -77,7 +77,7 @@ impl Run<'_, '_> {
                 let rect = if vertical {
                     Rect {
                         x0: -0.5,
-                        y0: -1.0,
+                        y0: code.width.min(-0.1),
                         x1: 0.5,
                         y1: 0.0,
                     }
@@ -93,8 +93,7 @@ impl Run<'_, '_> {
                 bounds = bounds.union(&quad.bounds());
                 let start = run_text.len();
                 font.push_text(code.code, &mut run_text);
-                let advance = if vertical { -1.0 } else { code.width };
-                let moved = advance * text.size + extra;
+                let moved = code.width * text.size + extra;
                 glyphs.push(Glyph {
                     text: start as u32..run_text.len() as u32,
                     quad,

@@ -126,7 +126,7 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    /// Reads a number as far as possible: `--5` is -5, `1.2.3` is 1.2, `5-3` is 5.
+    /// Reads a number as most readers do: `--5` is -5, `5-3` is 53, and a second point begins another number.
     fn number(&mut self) -> Operand<'a> {
         let mut negative = false;
         while let Some(sign @ (b'+' | b'-')) = self.peek() {
@@ -134,7 +134,7 @@ impl<'a> Lexer<'a> {
             self.at += 1;
         }
         let (mut whole, mut fraction, mut scale) = (0.0_f64, 0_u64, 1_u64);
-        let (mut point, mut digits) = (false, 0);
+        let mut point = false;
         while let Some(byte) = self.peek() {
             match byte {
                 b'0'..=b'9' if point => {
@@ -142,25 +142,15 @@ impl<'a> Lexer<'a> {
                         scale *= 10;
                         fraction = fraction * 10 + u64::from(byte - b'0');
                     }
-                    digits += 1;
                 }
                 b'0'..=b'9' => {
                     whole = whole * 10.0 + f64::from(byte - b'0');
-                    digits += 1;
                 }
                 b'.' if !point => point = true,
+                b'-' => {}
                 _ => break,
             }
             self.at += 1;
-        }
-        // The rest of a malformed number is not an operator.
-        if digits > 0 || point {
-            while self
-                .peek()
-                .is_some_and(|b| matches!(b, b'.' | b'-' | b'0'..=b'9'))
-            {
-                self.at += 1;
-            }
         }
         let value = whole + fraction as f64 / scale as f64;
         let value = if negative { -value } else { value };

@@ -324,14 +324,15 @@ mod tests {
     }
 
     #[test]
-    fn malformed_numbers_are_read_as_far_as_they_go() {
+    fn malformed_numbers_are_read_as_other_readers_do() {
         let ops: Vec<Operation> = Tokens::new(b"--5 1.2.3 5-3 . +7 m").collect();
         assert_eq!(
             ops[0].operands,
             vec![
                 Operand::Integer(-5),
                 Operand::Real(1.2),
-                Operand::Integer(5),
+                Operand::Real(0.3),
+                Operand::Integer(53),
                 Operand::Real(0.0),
                 Operand::Integer(7)
             ]

@@ -58,8 +58,8 @@ fn join_last(starts: &mut [usize], pages: &[StandardPage], end: usize) {
         words.contains(|c: char| c.is_alphabetic() || c == PICTURE)
     };
     let worded = pages.iter().rposition(says).map_or(0, |last| last + 1);
-    let before = starts[..worded].iter().copied();
-    if let Some(before) = before.filter(|start| *start < end).next_back() {
+    let mut before = starts[..worded].iter().copied();
+    if let Some(before) = before.rfind(|start| *start < end) {
         for start in starts[worded..].iter_mut().filter(|start| **start >= end) {
             *start = before;
         }

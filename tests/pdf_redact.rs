@@ -735,6 +735,22 @@ fn odd_files_are_redacted_or_refused() {
     assert!(done > 1000);
 }
 
+#[test]
+fn words_that_no_page_shows_are_told_apart_from_those_in_the_box() {
+    let hidden = "/OC /Off BDC BT /F1 12 Tf 72 400 Td (Jo Secret) Tj ET EMC";
+    let page = |more: &str| {
+        let content = format!("BT /F1 12 Tf 72 700 Td (Jo Secret) Tj ET {more}");
+        redact(
+            &Sheet::new(&content).bytes(),
+            &[over(70.0, 695.0, 150.0, 715.0)],
+        )
+    };
+    assert!(page("").is_ok());
+    assert_eq!(page(hidden).err(), Some(RedactError::StillInFile));
+    // What a page shows elsewhere is the clerk's to box.
+    assert!(page("BT /F1 12 Tf 72 400 Td (Jo Secret) Tj ET").is_ok());
+}
+
 /// What other readers find in a file: every string and stream as one of them unpacks it, and the text
 /// of each page as two of them draw it.
 fn read_by_others(pdf: &[u8]) -> String {

@@ -60,6 +60,8 @@ pub enum RedactError {
     TooLarge(u32),
     /// Something can still be read inside a box on this page, so there is no result.
     StillThere(u32),
+    /// The words can still be read in the file, in something that no page shows, so there is no result.
+    StillInFile,
     /// The file could not be written.
     Unwritable,
 }
@@ -74,6 +76,10 @@ impl std::fmt::Display for RedactError {
             Self::StillThere(page) => write!(
                 f,
                 "something could still be read inside a box on page {page}, so nothing was written"
+            ),
+            Self::StillInFile => f.write_str(
+                "the same words are also in something that no page shows, such as a layer that is off, so \
+                 nothing was written",
             ),
             Self::Unwritable => f.write_str("the redacted PDF could not be written"),
         }

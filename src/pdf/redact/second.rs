@@ -15,22 +15,36 @@ use hayro::hayro_syntax::object::dict::keys;
 use hayro::hayro_syntax::object::{Dict, MaybeRef, Name, Object};
 use hayro::vello_cpu::kurbo::{Affine, BezPath, Point, Rect};
 
-use super::area::Areas;
+use super::area::{Areas, RedactError};
 use super::secret::Secrets;
 
 /// How deep objects may be nested.
 const DEEPEST: usize = 60;
 
-/// Whether nothing of what was removed is left in the file. A file that the library cannot read proves
+/// Holds that nothing of what was removed is left in the file. A file that the library cannot read proves
 /// nothing.
-pub(super) fn proves(pdf: &[u8], placed: &[(usize, Areas)], secrets: &Secrets) -> bool {
-    std::panic::catch_unwind(AssertUnwindSafe(|| {
-        let Ok(pdf) = Pdf::new(pdf.to_vec()) else {
-            return false;
-        };
-        silent(&pdf, secrets) && placed.iter().all(|(page, areas)| empty(&pdf, *page, areas))
-    }))
-    .unwrap_or(false)
+///
+/// # Errors
+/// What is left.
+pub(super) fn prove(
+    pdf: &[u8],
+    placed: &[(usize, Areas)],
+    secrets: &Secrets,
+) -> Result<(), RedactError> {
+    let still = |page: usize| RedactError::StillThere(u32::try_from(page + 1).unwrap_or(u32::MAX));
+    let anywhere = still(placed.first().map_or(0, |(page, _)| *page));
+    let proved = std::panic::catch_unwind(AssertUnwindSafe(|| {
+        let pdf = Pdf::new(pdf.to_vec()).map_err(|_| anywhere.clone())?;
+        let left = placed
+            .iter()
+            .find(|(page, areas)| !empty(&pdf, *page, areas));
+        match left {
+            Some((page, _)) => Err(still(*page)),
+            None if !silent(&pdf, secrets) => Err(RedactError::StillInFile),
+            None => Ok(()),
+        }
+    }));
+    proved.unwrap_or(Err(anywhere))
 }
 
 /// Whether no string, and no stream that may have words, has any of them.

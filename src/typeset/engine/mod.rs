@@ -126,7 +126,9 @@ pub(super) fn lay_out(
             forget();
         }
         let document = accents::apart(document);
-        let pdf = typst_pdf::pdf(&document, &options).map_err(|errors| words(&errors))?;
+        let mut pdf = typst_pdf::pdf(&document, &options).map_err(|errors| words(&errors))?;
+        // Thousands of parts wait to be put together.
+        pdf.shrink_to_fit();
         let reading = read(&document);
         drop(document);
         if heavy {

@@ -61,38 +61,46 @@ pub fn check(meeting: &Meeting, context: &Context<'_>) -> Vec<Finding> {
 
 /// Everything that the rules find in a meeting, as they find it.
 pub fn find(meeting: &Meeting, context: &Context<'_>) -> Vec<Finding> {
-    let subjects = Subjects::of(meeting, context);
-    rules::RULES
-        .par_iter()
-        // A few take as long as all others together, and are neighbours.
-        .with_max_len(1)
-        .flat_map_iter(|rule| subjects.run(rule))
-        .collect()
+    found(&Subjects::of(meeting, context), |_| true).collect()
 }
 
 /// What the rules find in the papers of a meeting whose agenda could not be read: one broken file does
 /// not hide the findings in the others.
 pub fn find_in_papers(meeting: &Meeting, context: &Context<'_>) -> Vec<Finding> {
-    let subjects = Subjects::of(meeting, context);
-    rules::RULES
-        .par_iter()
-        .filter(|rule| {
-            matches!(
-                rule.room,
-                Room::Reports
-                    | Room::Appendices
-                    | Room::Attachments
-                    | Room::Prose
-                    | Room::Accessibility
-            )
-        })
-        .flat_map_iter(|rule| subjects.run(rule))
+    let of_papers = |rule: &Rule| {
+        matches!(
+            rule.room,
+            Room::Reports
+                | Room::Appendices
+                | Room::Attachments
+                | Room::Prose
+                | Room::Accessibility
+        )
+    };
+    found(&Subjects::of(meeting, context), of_papers)
         .filter(|finding| match &finding.place {
             Place::Text(span) => !context.files.path(*span).ends_with(".toml"),
             Place::File(_) | Place::Page(..) => true,
             Place::Nowhere => false,
         })
         .collect()
+}
+
+/// What some of the rules find, in the order of the rules.
+fn found(
+    subjects: &Subjects<'_>,
+    wanted: impl Fn(&Rule) -> bool + Sync,
+) -> impl Iterator<Item = Finding> {
+    // The rules about prose take as long as all others together, and are the last: run one by one from
+    // there, they do not keep one core busy after all others are done.
+    let found: Vec<Vec<Finding>> = rules::RULES
+        .par_iter()
+        .rev()
+        .with_max_len(1)
+        .filter(|rule| wanted(rule))
+        .map(|rule| subjects.run(rule).collect())
+        .collect();
+    found.into_iter().rev().flatten()
 }
 
 /// Settles the findings in a meeting as [`settle`] does, and leaves out what its items allow.

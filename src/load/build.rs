@@ -349,7 +349,8 @@ impl Builder<'_> {
         let numbers = numbers.map(|index| u32::try_from(index + 1).unwrap_or(u32::MAX));
         let starts = reflow.page_starts.iter().copied().zip(numbers).collect();
         let mut files = self.files.borrow_mut();
-        files.transcript(&named.name.0, starts, |file| reflow.prose.transcribe(file))
+        let prose = Arc::make_mut(&mut reflow.prose);
+        files.transcript(&named.name.0, starts, |file| prose.transcribe(file))
     }
 
     /// Finds the parts of a report or of minutes in what was read of an item's PDF.
@@ -361,7 +362,7 @@ impl Builder<'_> {
         let mut files = self.files.borrow_mut();
         let first = files.get(file).and_then(|file| file.text.lines().next());
         let head = Span::new(file, 0, first.map_or(0, str::len));
-        let prose = reflow.prose.clone();
+        let prose = (*reflow.prose).clone();
         let (layout, pattern) = (self.layout, self.minute_number);
         let (report, minutes) = match beside {
             Some(Beside::Report(stated)) => (Some(*stated), None),

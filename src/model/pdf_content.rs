@@ -1,5 +1,7 @@
 //! What a PDF says: its content as prose, and what a reader sees of each page.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use crate::finding::FileId;
@@ -19,8 +21,8 @@ pub enum ReadFrom {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Reflow {
     /// What it says, in reading order. The span of every node is that of its words in the
-    /// transcript.
-    pub prose: Prose,
+    /// transcript. Editions share it.
+    pub prose: Arc<Prose>,
     /// The share of the words on its pages that the prose accounts for, from 0 to 1.
     pub coverage: f64,
     /// For each page taken, the words that it shows besides headers and footers.
@@ -45,7 +47,7 @@ impl Reflow {
             .map(|start| u32::try_from(start).unwrap_or(u32::MAX))
             .collect();
         Self {
-            prose,
+            prose: Arc::new(prose),
             coverage,
             page_words,
             page_starts,

@@ -397,14 +397,14 @@ pub(crate) fn meeting() -> Meeting {
                     2,
                     true,
                     Some(Reflow {
-                        prose: Prose {
+                        prose: Arc::new(Prose {
                             blocks: vec![
                                 heading(2, "Dear Councillor"),
                                 paragraph("We read with interest."),
                                 paragraph("Page two begins here."),
                             ],
                             footnotes: Vec::new(),
-                        },
+                        }),
                         coverage: 1.0,
                         page_words: vec![
                             "Dear Councillor We read with interest.".to_owned(),

@@ -522,7 +522,14 @@ fn words_typed_on_top_of_a_page_are_read_where_they_stand() {
         let page = sheet.page_entry("Annots", Object::Array(vec![note.into()]));
         said(&read(&page.bytes()).expect("a page").prose)
     };
-    for kind in ["FreeText", "Stamp", "Square", "Watermark"] {
+    for kind in [
+        "FreeText",
+        "Stamp",
+        "Square",
+        "Watermark",
+        "Link",
+        "PrinterMark",
+    ] {
         let said = said_with(kind, Some("Ada Pryce"), 4);
         assert_eq!(said, ["Name: Ada Pryce", "Reason for asking:"], "{kind}");
     }

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::bulk::Bulk;
-use super::content::{Interpreter, Mark, MarkKind};
+use super::content::{Interpreter, Mark, MarkKind, PageContent};
 use super::ink::{self, Ink};
 use super::object::{get_name, get_text};
 use super::opening::Opened;
@@ -344,6 +344,12 @@ impl<'a> Source<'a> {
     }
 }
 
+/// Whether any text is painted.
+fn has_text(content: &PageContent) -> bool {
+    let is_text = |mark: &Mark| matches!(mark.kind, MarkKind::Text(_));
+    content.marks.iter().any(is_text)
+}
+
 /// The form fields, notes and links of a page.
 fn besides<'a>(doc: &'a Document, reader: &mut Interpreter<'a>, page: &Page<'a>) -> Besides {
     let mut besides = Besides::default();
@@ -362,13 +368,14 @@ fn besides<'a>(doc: &'a Document, reader: &mut Interpreter<'a>, page: &Page<'a>)
             Some(b"Link") => {
                 let address = structure::web_address(doc, annotation);
                 besides.links.extend(place().zip(address));
+                let content = reader.annotation(page, annotation);
+                if has_text(&content) {
+                    besides.fields.push(Field { id, content });
+                }
             }
             // These have an icon, or nothing, on the page.
             None
-            | Some(
-                b"Text" | b"Popup" | b"FileAttachment" | b"Sound" | b"Redact" | b"PrinterMark"
-                | b"TrapNet",
-            ) => {}
+            | Some(b"Text" | b"Popup" | b"FileAttachment" | b"Sound" | b"Redact" | b"TrapNet") => {}
             Some(kind) => {
                 let mut content = reader.annotation(page, annotation);
                 if kind == b"FreeText" && field::appearance(doc, annotation).is_none() {
@@ -377,8 +384,7 @@ fn besides<'a>(doc: &'a Document, reader: &mut Interpreter<'a>, page: &Page<'a>)
                     let written = words.zip(place());
                     content = written.map_or(content, |(words, at)| reader.written(at, &words));
                 }
-                let is_text = |mark: &Mark| matches!(mark.kind, MarkKind::Text(_));
-                if content.marks.iter().any(is_text) {
+                if has_text(&content) {
                     besides.fields.push(Field { id, content });
                 }
             }

@@ -107,6 +107,7 @@ pub(super) fn bad() -> Vec<(&'static str, Vec<u8>, SuspectKind, &'static str)> {
         ("cut away by letters", page("q BT 7 Tr /F1 30 Tf 300 300 Td (O) Tj ET BT 0 Tr /F1 12 Tf 72 700 Td (Jo Secret) Tj ET Q"), ClippedAway, "Jo Secret"),
         ("cut away by an odd shape", page(&format!("q 60 690 m 60 730 l 64 730 l 64 694 l 200 694 l 200 690 l h W n {TEXT} Q")), Invisible, "Jo Secret"),
         ("letters that only clip, and nothing after them", page("q BT 7 Tr /F1 12 Tf 72 700 Td (Jo Secret) Tj ET Q"), Invisible, "Jo Secret"),
+        ("letters that only clip, with a box over them", page("q BT 7 Tr /F1 12 Tf 72 700 Td (Jo Secret) Tj ET Q 0 g 70 695 80 20 re f"), Invisible, "Jo Secret"),
         ("squeezed to no width", page("BT /F1 12 Tf 0.01 Tz 72 700 Td (Jo Secret) Tj ET"), TooSmall, "JoSecret"),
         ("dark blue on black", page(&format!("0 g 70 695 80 20 re f 0 0 0.12 rg {TEXT}")), DarkOnDark, "Jo Secret"),
         ("a box in a pattern", text("/Pattern cs /P1 scn 70 695 80 20 re f"), Covered, "Jo Secret"),

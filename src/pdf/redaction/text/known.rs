@@ -70,10 +70,11 @@ impl Look<'_, '_> {
         }
         if run.mode == 7 {
             // letters that are cut out of something are seen in what is painted later, if it stands out
-            let cut_out = near.iter().any(|&index| {
-                let surface = &self.surfaces[index];
-                surface.order > order && self.stands_out(surface, centre, near)
-            });
+            let cut_out = run.cut_out
+                && near.iter().any(|&index| {
+                    let surface = &self.surfaces[index];
+                    surface.order > order && self.stands_out(surface, centre, near)
+                });
             return if cut_out {
                 Known::Seen
             } else {

@@ -104,10 +104,11 @@ fn extents(
         .map(|(index, stretch)| Extent {
             key: stretch.key.clone(),
             pages: match &stretch.body {
+                // Most parts are a leaf: that is what one is taken for until it is set.
                 Body::Part(_) => sheets
                     .get(index)
                     .and_then(Option::as_ref)
-                    .map_or(0, Sheets::pages),
+                    .map_or(1, Sheets::pages),
                 Body::Pdf { .. } => files.get(&stretch.key).copied().unwrap_or(0),
             },
             reserved: stretch.reserved as usize,

@@ -170,17 +170,20 @@ pub(super) fn number(
     setup: &Setup,
 ) -> Result<Numbered, BuildError> {
     let settings = &edition.meeting().council.pack;
+    let count = stretches.len();
     let mut sheets: Vec<Option<Sheets>> = Vec::new();
     let mut used: Vec<(Option<Side>, BTreeMap<String, String>)> =
-        vec![(None, BTreeMap::new()); stretches.len()];
-    let mut map = PageMap::default();
-    let (mut stand_ins, mut places) = (Vec::new(), Places::new());
+        vec![(None, BTreeMap::new()); count];
+    // With the numbers that will be right if every part is a leaf, many parts need to be set only once.
+    let mut map = page_map_of(edition, &stretches, &sheets);
+    let mut stand_ins = Vec::new();
+    let mut places = named(&stretches, &sheets, &stand_ins);
     let mut widest: BTreeMap<String, usize> = BTreeMap::new();
     let mut refused = Vec::new();
     for pass in 0..PASSES {
         let mut numbers = setup.numbers.clone();
         numbers.extend(printed(&places, &stretches, &map));
-        for (slot, number) in &mut numbers {
+        for (slot, number) in numbers.iter_mut().filter(|_| pass > 0) {
             let room = widest.entry(slot.clone()).or_default();
             *room = number.chars().count().max(*room);
             let short = *room - number.chars().count();
@@ -188,19 +191,20 @@ pub(super) fn number(
                 number.insert_str(0, &FIGURE_SPACE.to_string().repeat(short));
             }
         }
-        let wanted: Vec<_> = stretches
-            .iter()
-            .enumerate()
-            .map(|(index, _)| wanted(index, &sheets, &map, &numbers, settings))
-            .collect();
-        let stale: Vec<usize> = (0..stretches.len())
+        let asked = |sheets: &[Option<Sheets>]| -> Vec<_> {
+            (0..count)
+                .map(|index| wanted(index, sheets, &map, &numbers, settings))
+                .collect()
+        };
+        let wanted = asked(&sheets);
+        let stale: Vec<usize> = (0..count)
             .filter(|&index| pass == 0 || wanted[index] != used[index])
             .collect();
         if stale.is_empty() {
             break;
         }
         let set = loop {
-            match set(kit, &stretches, &stale, setup, &wanted) {
+            match set(kit, &stretches, &stale, setup, &wanted, &numbers) {
                 Ok(set) => break set,
                 Err(errors) => {
                     refused.extend(replace(kit, edition, setup, &mut stretches, errors)?);
@@ -211,7 +215,8 @@ pub(super) fn number(
         for (index, pages) in set {
             sheets[index] = pages;
         }
-        used = wanted;
+        // What slots a part has is known once it is set.
+        used = if pass == 0 { asked(&sheets) } else { wanted };
         map = page_map_of(edition, &stretches, &sheets);
         stand_ins = standing_in(&stretches, &sheets);
         places = named(&stretches, &sheets, &stand_ins);
@@ -294,6 +299,7 @@ fn set(
     stale: &[usize],
     setup: &Setup,
     wanted: &[(Option<Side>, BTreeMap<String, String>)],
+    guessed: &BTreeMap<String, String>,
 ) -> Result<Set, Vec<(usize, TypesetError)>> {
     let images = |name: &str| (kit.bytes)(&SourceName(name.to_owned()));
     let finished = AtomicUsize::new(0);
@@ -311,6 +317,7 @@ fn set(
             Some(
                 numbers
                     .get(anchor)
+                    .or_else(|| guessed.get(anchor))
                     .cloned()
                     .unwrap_or_else(|| PLACEHOLDER.to_owned()),
             )

@@ -12,7 +12,7 @@ use super::slots::last_page_of;
 use super::words::Words;
 use super::{exempt, part};
 use crate::model::{AgendaPart, Contact, Item, ItemKind, Meeting, Withheld};
-use crate::prose::label::{Label, is_bullet};
+use crate::prose::label::{begins_point, is_bullet};
 
 /// What an item says besides its number and title.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -322,15 +322,6 @@ pub fn paragraphs(text: &str) -> Vec<String> {
         .filter(|words| !words.is_empty())
         .map(|words| words.join(" "))
         .collect()
-}
-
-/// Whether a line begins like a point of a list: "- ", "1. ", "(a) ", "ii) ".
-fn begins_point(line: &str) -> bool {
-    let Some((mark, _)) = line.trim_start().split_once(char::is_whitespace) else {
-        return false;
-    };
-    (mark.chars().count() == 1 && mark.starts_with(is_bullet))
-        || Label::of(mark).is_some_and(|label| label.begins_point())
 }
 
 /// "Part 2: Private"; a title that says so already stays as it is. Empty where the part is only a

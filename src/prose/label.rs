@@ -120,6 +120,15 @@ fn is_number_in_parts(word: &str) -> bool {
     (2..=5).contains(&word.split('.').count()) && word.split('.').all(is_part)
 }
 
+/// Whether a line begins like a point of a list: `- `, `1. `, `(a) `, `ii) `.
+pub fn begins_point(line: &str) -> bool {
+    let Some((mark, _)) = line.trim_start().split_once(char::is_whitespace) else {
+        return false;
+    };
+    (mark.chars().count() == 1 && mark.starts_with(is_bullet))
+        || Label::of(mark).is_some_and(|label| label.begins_point())
+}
+
 /// Whether a character is a dot, a dash or a drawing that people type before a point.
 pub fn is_bullet(c: char) -> bool {
     matches!(c, '-' | '–' | '—' | '*' | '·')

@@ -5,7 +5,7 @@ use super::flow::Style;
 use super::label::{drop_leading, drop_trailing_number};
 use crate::finding::Span;
 use crate::pdf::structure::{Kid, Role};
-use crate::prose::label::{self as typed, Ending, Label, Shape};
+use crate::prose::label::{Ending, Label, Shape, is_bullet as is_typed_bullet};
 use crate::prose::{BlockKind, Inline, List, ListItem, plain};
 
 /// An item before its label is settled.
@@ -188,7 +188,7 @@ pub(super) fn is_bullet(label: &str) -> bool {
     let mut characters = label.trim().chars();
     match (characters.next(), characters.next()) {
         (Some(c), None) => {
-            matches!(c, 'o' | '+' | '>' | '§' | 'Ø' | '\u{fffd}') || typed::is_bullet(c)
+            matches!(c, 'o' | '+' | '>' | '§' | 'Ø' | '\u{fffd}') || is_typed_bullet(c)
         }
         _ => false,
     }

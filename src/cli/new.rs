@@ -1,4 +1,4 @@
-//! `pack new`: a commented starting point that builds as it is.
+//! `pack new`: a starting point with comments that explain each line.
 
 use std::path::{Path, PathBuf};
 
@@ -36,7 +36,7 @@ pub(super) struct Args {
 
 #[derive(Debug, clap::Subcommand)]
 enum What {
-    /// Make a council's folder with a committee and a first meeting, ready to build
+    /// Make a council's folder with a committee and a first meeting to try things with
     Council {
         /// The folder to make.
         folder: PathBuf,

@@ -11,11 +11,11 @@ use super::object::{as_dict, get_dict, get_name, resolve, target};
 const MOST: usize = 2_000;
 
 /// Pattern cells, masks and glyph programs among resources, and what they use in turn, each with the
-/// resources that list it.
+/// resources that list it. `None` if there are too many to read.
 pub(super) fn asides<'a>(
     doc: &'a Document,
     resources: &'a Dictionary,
-) -> BTreeMap<ObjectId, &'a Dictionary> {
+) -> Option<BTreeMap<ObjectId, &'a Dictionary>> {
     let mut found = BTreeMap::new();
     let mut met = BTreeSet::new();
     let mut open: Vec<&Dictionary> = vec![resources];
@@ -25,7 +25,7 @@ pub(super) fn asides<'a>(
             continue;
         }
         if seen.len() > MOST {
-            break;
+            return None;
         }
         let listed = |key: &[u8]| {
             get_dict(doc, resources, key)
@@ -68,5 +68,36 @@ pub(super) fn asides<'a>(
             open.extend(get_dict(doc, &stream.dict, b"Resources"));
         }
     }
-    found
+    Some(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use lopdf::{Stream, dictionary};
+
+    use super::*;
+
+    /// Forms inside one another, the innermost of which uses a pattern.
+    fn nested(count: usize) -> (Document, Dictionary) {
+        let mut doc = Document::with_version("1.7");
+        let pattern = doc.add_object(Stream::new(dictionary! {}, Vec::new()));
+        let mut resources = dictionary! { "Pattern" => dictionary! { "P" => pattern } };
+        for _ in 0..count {
+            let form = dictionary! { "Resources" => resources };
+            let form = doc.add_object(Stream::new(form, Vec::new()));
+            resources = dictionary! { "XObject" => dictionary! { "X" => form } };
+        }
+        (doc, resources)
+    }
+
+    #[test]
+    fn either_all_are_found_or_it_is_said_that_they_are_not() {
+        for count in [0, 5, MOST - 1] {
+            let (doc, resources) = nested(count);
+            let found = asides(&doc, &resources).map(|found| found.len());
+            assert_eq!(found, Some(1), "{count}");
+        }
+        let (doc, resources) = nested(MOST);
+        assert!(asides(&doc, &resources).is_none());
+    }
 }

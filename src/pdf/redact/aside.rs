@@ -17,7 +17,8 @@ use crate::pdf::text::plain_characters;
 /// The most bytes of one stream.
 const LARGEST: usize = 64 << 20;
 
-/// Removes the text of a page's patterns, masks and glyph programs if boxes touch any.
+/// Removes the text of a page's patterns, masks and glyph programs if boxes touch any. `None` if there are
+/// too many of them.
 pub(super) fn clear<'a>(
     doc: &'a Document,
     reader: &mut Interpreter<'a>,
@@ -26,12 +27,12 @@ pub(super) fn clear<'a>(
     areas: &Areas,
     removed: &mut [Removed],
     fresh: &mut Fresh,
-) {
+) -> Option<()> {
     let Some(hit) = touched(content, areas) else {
-        return;
+        return Some(());
     };
     let page = Scope::of(Some(resources));
-    for (id, listing) in asides(doc, resources) {
+    for (id, listing) in asides(doc, resources)? {
         let Ok(Object::Stream(stream)) = doc.get_object(id) else {
             continue;
         };
@@ -68,6 +69,7 @@ pub(super) fn clear<'a>(
             }
         }
     }
+    Some(())
 }
 
 /// The first box that is touched by anything that may have a pattern, a mask or glyph programs.

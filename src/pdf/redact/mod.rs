@@ -90,7 +90,8 @@ pub fn redact(bytes: &[u8], boxes: &[RedactionBox]) -> Result<Redacted, RedactEr
                 areas,
                 &mut removed,
                 &mut fresh,
-            );
+            )
+            .ok_or(RedactError::TooLarge(shown))?;
             let (content, resources) =
                 rewrite::page(&doc, page, &content, &plan, &areas.rects, &mut fresh)
                     .ok_or(RedactError::TooLarge(shown))?;

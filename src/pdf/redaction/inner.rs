@@ -33,9 +33,18 @@ pub(super) fn suspects<'a>(
     let Some(resources) = page.resources else {
         return Vec::new();
     };
+    let suspect = |kind, text| Suspect {
+        kind,
+        page: Some(number),
+        bounds: None,
+        text,
+    };
+    let Some(asides) = asides(doc, resources) else {
+        return vec![suspect(SuspectKind::NotJudged, String::new())];
+    };
     let mut worded = Vec::new();
     let outer = Scope::of(Some(resources));
-    for (id, listing) in asides(doc, resources) {
+    for (id, listing) in asides {
         let Ok(stream) = doc.get_object(id).and_then(lopdf::Object::as_stream) else {
             continue;
         };
@@ -62,12 +71,6 @@ pub(super) fn suspects<'a>(
     if worded.is_empty() {
         return Vec::new();
     }
-    let suspect = |kind, text| Suspect {
-        kind,
-        page: Some(number),
-        bounds: None,
-        text,
-    };
     let ids: Vec<_> = worded.iter().map(|(id, ..)| *id).collect();
     let view = (page.crop, PIXELS);
     let mut easel = Easel::new(doc, bulk, page, content, &over.notes, &ids, view);

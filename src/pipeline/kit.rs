@@ -1,6 +1,7 @@
 //! What a build is made from, and what it makes.
 
 use std::collections::BTreeMap;
+use std::thread;
 
 use bytes::Bytes;
 use jiff::civil::DateTime;
@@ -48,6 +49,22 @@ pub struct Kit<'a> {
     pub made: &'a (dyn Fn(&str, &[u8]) + Sync),
     /// Told what is being done, for a person who waits.
     pub progress: &'a (dyn Fn(Step<'_>) + Sync),
+}
+
+impl Kit<'_> {
+    /// Writes a file that was made, hashes it and holds it to what was composed, all at once.
+    pub(super) fn hold<F: Send>(
+        &self,
+        name: &str,
+        bytes: &[u8],
+        faults: impl FnOnce() -> F + Send,
+    ) -> (F, Digest) {
+        thread::scope(|scope| {
+            // Writing mostly waits for the disk, so it has a thread of its own.
+            scope.spawn(|| (self.made)(name, bytes));
+            rayon::join(faults, || Digest::of(name, bytes))
+        })
+    }
 }
 
 /// What a build made.

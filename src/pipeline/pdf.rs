@@ -6,7 +6,7 @@ use std::thread;
 
 use super::error::BuildError;
 use super::kit::{Built, Kit};
-use super::manifest::{Digest, DocumentMap, PartPages};
+use super::manifest::{DocumentMap, PartPages};
 use super::numbering::{self, Numbered, Setup};
 use super::order::{Order, output_name};
 use super::sequence::{Body, Stretch};
@@ -75,13 +75,8 @@ pub(super) fn make(
         ..document_map(edition, name, order, numbered, &map, &assembled)
     };
     (kit.progress)(Step::doing("reading it back"));
-    let (faults, digest) = thread::scope(|scope| {
-        // Writing mostly waits for the disk, so it has a thread of its own.
-        scope.spawn(|| (kit.made)(name, &assembled.pdf));
-        rayon::join(
-            || map.verify(&assembled.pdf, &assembled.sources, password),
-            || Digest::of(name, &assembled.pdf),
-        )
+    let (faults, digest) = kit.hold(name, &assembled.pdf, || {
+        map.verify(&assembled.pdf, &assembled.sources, password)
     });
     if !faults.is_empty() {
         return Err(BuildError::Faulty(faults));

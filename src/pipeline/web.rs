@@ -2,14 +2,12 @@
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
-use std::thread;
 
 use bytes::Bytes;
 
 use super::error::BuildError;
 use super::kit::{Built, Kit};
 use super::large;
-use super::manifest::Digest;
 use super::numbering::Numbered;
 use super::papers;
 use super::pictures;
@@ -58,13 +56,7 @@ pub(super) fn make(
     };
     let numbers = numbers(edition, standard);
     let page = html::render(edition, &parts, &numbers, &options)?;
-    let (faults, digest) = thread::scope(|scope| {
-        scope.spawn(|| (kit.made)(name, page.as_bytes()));
-        rayon::join(
-            || faults(kit, &page, &numbers),
-            || Digest::of(name, page.as_bytes()),
-        )
-    });
+    let (faults, digest) = kit.hold(name, page.as_bytes(), || faults(kit, &page, &numbers));
     if !faults.is_empty() {
         return Err(BuildError::Faulty(faults));
     }
